@@ -1,0 +1,1 @@
+"""The edge: the command line, settings, wording and (later) the chat platforms."""

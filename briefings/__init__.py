@@ -1,0 +1,1 @@
+"""The domain: articles in, briefings that anyone can check out. It knows no chat platform."""
