@@ -1,0 +1,66 @@
+"""Wires everything: the only place that builds concrete things. It decides nothing itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.settings import Settings
+from briefings import pipeline
+from briefings.article import Feed
+from briefings.briefing import Briefing
+from briefings.ports import Clock, Fetcher, Summarizer
+from briefings.sources.fetch import FetchLimits, GuardedFetcher
+from briefings.sources.reader import read_feed
+from briefings.summarizers.extractive import ExtractiveSummarizer
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The parts, put together."""
+
+    fetcher: Fetcher
+    summarizer: Summarizer
+    clock: Clock
+
+    async def brief(
+        self,
+        source: str,
+        *,
+        listener: pipeline.Listener,
+        entry: int | None = None,
+        stdin: bytes | None = None,
+    ) -> Briefing:
+        """Brief one source; see `briefings.pipeline.brief` for what goes in and what is raised."""
+        return await pipeline.brief(
+            source,
+            fetcher=self.fetcher,
+            summarizer=self.summarizer,
+            clock=self.clock,
+            listener=listener,
+            entry=entry,
+            stdin=stdin,
+        )
+
+    async def read_feed(self, source: str) -> Feed:
+        """The feed at an address or in a file. Raises SourceError."""
+        return await read_feed(source, fetcher=self.fetcher)
+
+
+def build_app(settings: Settings) -> App:
+    fetch = settings.fetch
+    return App(
+        fetcher=GuardedFetcher(
+            FetchLimits(max_bytes=fetch.max_bytes, deadline_seconds=fetch.deadline_seconds),
+            allow_hosts=fetch.allow_hosts,
+        ),
+        summarizer=ExtractiveSummarizer(),
+        clock=SystemClock(),
+    )

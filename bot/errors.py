@@ -1,0 +1,80 @@
+"""What can go wrong at the edge: settings that can't be used and commands that can't be obeyed.
+
+Errors carry identity (which setting, which file); the sentence a person reads is in messages.py.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+
+class BotError(Exception):
+    """Root of the edge's errors. `retryable`: the same call may succeed later."""
+
+    retryable: ClassVar[bool] = False
+
+
+class SettingsError(BotError):
+    """A setting that can't be used. `key` is its dotted name, `place` where it was set."""
+
+    def __init__(self, key: str, place: str) -> None:
+        super().__init__(f"{key} in {place}")
+        self.key = key
+        self.place = place
+
+
+class UnknownSetting(SettingsError):
+    """No setting has this name. `nearest` is the one that was probably meant, dotted."""
+
+    def __init__(self, key: str, place: str, *, nearest: str) -> None:
+        super().__init__(key, place)
+        self.nearest = nearest
+
+
+class SettingRefused(SettingsError):
+    """The value does not fit. `value` is fit to be shown; `expects` says what would fit."""
+
+    def __init__(self, key: str, place: str, *, value: str, expects: str) -> None:
+        super().__init__(key, place)
+        self.value = value
+        self.expects = expects
+
+
+class SettingsFileUnreadable(SettingsError):
+    """The file of settings can't be opened, or is no TOML. `detail` says why, as found."""
+
+    def __init__(self, place: str, detail: str) -> None:
+        super().__init__("(file)", place)
+        self.detail = detail
+
+
+class SettingsInvalid(BotError):
+    """Everything that is wrong with the settings, at once."""
+
+    def __init__(self, problems: tuple[SettingsError, ...]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+class CommandError(BotError):
+    """The asker's mistake: the command can't be obeyed as given."""
+
+
+class OutputRefused(CommandError):
+    """The place given for the result can't hold it. Found before any work is done."""
+
+    def __init__(self, path: str, reason: Literal["directory", "no folder"]) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+class OutputFailed(BotError):
+    """Writing the result failed; whatever stood at `path` before still does."""
+
+    retryable = True
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail

@@ -1,0 +1,225 @@
+"""Every sentence a person can read: what happened, and what to do about it.
+
+It words what it is given; it decides nothing and prints nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from bot.errors import (
+    BotError,
+    CommandError,
+    OutputFailed,
+    OutputRefused,
+    SettingRefused,
+    SettingsError,
+    SettingsFileUnreadable,
+    SettingsInvalid,
+    UnknownSetting,
+)
+from briefings.article import Feed
+from briefings.errors import (
+    AddressRefused,
+    ArticleUnreadable,
+    BriefingError,
+    ConsentWall,
+    FeedUnreadable,
+    InvalidBriefing,
+    NotAnArticle,
+    NotEnglish,
+    NoText,
+    ParserGaveUp,
+    Paywalled,
+    ReplyRejected,
+    SourceError,
+    SourceMissing,
+    SummarizerUnavailable,
+    SummaryError,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+)
+
+#: Longer addresses and values are shown up to here.
+LONGEST_SHOWN = 200
+SAVE_THE_TEXT: Final = "Open it in a browser, save its text to a file, and brief that file instead."
+MEGABYTE = 1_000_000
+
+READING = "Reading {source}"
+SUMMARIZING = "Looking for who says what in “{title}”"
+NOTE = "Note: {remark}"
+PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
+TYPE_NOW = "Type or paste the article, its title on the first line; end with Ctrl-D."
+UNEXPECTED = (
+    "Something went wrong inside briefbot ({kind}), which is not your doing. "
+    "Run the command again with --debug to see the details for a report."
+)
+
+Wording = Callable[[Any], str]
+
+
+def explain(error: BaseException) -> str:
+    """Say what happened and what to do: one sentence or two on a line, a line for each setting."""
+    for kind in type(error).__mro__:
+        if kind in SENTENCES:
+            return SENTENCES[kind](error)
+    return UNEXPECTED.format(kind=type(error).__name__)
+
+
+def show(value: str) -> str:
+    """A stranger's text fit for a terminal: no control or direction characters, not too long."""
+    kept = "".join(c for c in value if unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    return kept if len(kept) <= LONGEST_SHOWN else f"{kept[:LONGEST_SHOWN]}…"
+
+
+def list_entries(feed: Feed) -> str:
+    """A feed's entries as numbered lines, each with its date and address where it has them."""
+    if not feed.entries:
+        return f"{show(feed.title)} has no entries yet."
+    margin = len(str(len(feed.entries)))
+    lines = [show(feed.title), ""]
+    for number, entry in enumerate(feed.entries, start=1):
+        day = f"{entry.published:%Y-%m-%d}" if entry.published else " " * len("2024-05-15")
+        lines.append(f"{number:>{margin}}  {day}  {show(entry.title)}")
+        if entry.url:
+            lines.append(f"{'':>{margin}}  {'':10}  {show(entry.url)}")
+    return "\n".join(lines)
+
+
+def _say(template: str) -> Wording:
+    """A sentence with the error's own attributes, such as {url}, filled in."""
+
+    def word(error: BaseException) -> str:
+        facts = {name: show(str(value)) for name, value in vars(error).items()}
+        reason = f" ({facts['detail']})" if facts.get("detail") else ""
+        return template.format_map({**facts, "reason": reason})
+
+    return word
+
+
+def _unreachable(error: Unreachable) -> str:
+    where, status = show(error.url), error.status
+    if status is None:
+        return (
+            f"{where} can't be reached ({show(error.detail) or 'no answer'}). "
+            "Check the address and your network connection, then try again."
+        )
+    if status in {404, 410}:
+        return f"There is no page at {where} ({status}). Check the address; it may have moved."
+    if status in {401, 402, 403, 406, 451}:
+        return f"{where} can't be read by a program ({status}). {SAVE_THE_TEXT}"
+    if status == 429:  # noqa: PLR2004  # Too Many Requests
+        return f"{where} has been asked too often ({status}). Wait a few minutes and try again."
+    if status >= 500:  # noqa: PLR2004  # server errors
+        return f"The server of {where} has trouble at the moment ({status}). Try again later."
+    return f"{where} answered with status {status} and no page. Check the address. {SAVE_THE_TEXT}"
+
+
+def _too_large(error: TooLarge) -> str:
+    return (
+        f"{show(error.url)} is larger than {error.limit / MEGABYTE:g} MB. "
+        "Save the article's text to a file and brief that, or raise fetch.max_bytes."
+    )
+
+
+def _not_english(error: NotEnglish) -> str:
+    return (
+        f"{show(error.url)} is in {_language(error.language)}, and only English articles can be "
+        "briefed so far. Look for an English version of it."
+    )
+
+
+def _language(code: str) -> str:
+    """The English name of an ISO 639-1 language, or the code where it has none."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # its tables are slow to load
+
+    try:
+        return Locale.parse(code).get_display_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return f"a language with the code “{show(code)}”"
+
+
+def _settings(error: SettingsInvalid) -> str:
+    return "\n".join(explain(problem) for problem in error.problems)
+
+
+def _output_refused(error: OutputRefused) -> str:
+    if error.reason == "directory":
+        return f"{show(error.path)} is a folder. Give --output the name of a file inside it."
+    return f"There is no folder to put {show(error.path)} in. Create it first, or choose another."
+
+
+#: A wording for every class; a subclass without one of its own fails a test.
+SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
+    SourceMissing: _say(
+        "{url} can't be opened{reason}. Check the path; an address on the web starts with https://."
+    ),
+    AddressRefused: _say(
+        "{url} was not fetched{reason}. Only public web addresses are; "
+        "if you trust that host, add its name to the setting fetch.allow_hosts."
+    ),
+    Unreachable: _unreachable,
+    TimedOut: _say(
+        "{url} did not answer in full in the time allowed. Try again later, "
+        "or raise the setting fetch.deadline_seconds."
+    ),
+    TooLarge: _too_large,
+    FeedUnreadable: _say(
+        "{url} can't be used as a feed{reason}. List what it holds with: briefbot feed {url}"
+    ),
+    ArticleUnreadable: _say("{url} holds no article that can be read{reason}. " + SAVE_THE_TEXT),
+    NotAnArticle: _say(
+        "{url} is not an article in text but something else{reason}. "
+        "Look for a web page of it, or save its text to a file and brief that."
+    ),
+    NoText: _say("{url} holds no running text. " + SAVE_THE_TEXT),
+    ConsentWall: _say(
+        "{url} asks for consent to cookies and shows no article before that. " + SAVE_THE_TEXT
+    ),
+    Paywalled: _say(
+        "{url} shows only the beginning of the article to readers without a subscription. "
+        "If you have one, save the whole text to a file and brief that."
+    ),
+    NotEnglish: _not_english,
+    ParserGaveUp: _say(
+        "{url} took too much time or memory to take apart, so reading it was stopped. "
+        + SAVE_THE_TEXT
+    ),
+    SourceError: _say("{url} can't be read{reason}. Check the path or address."),
+    SummarizerUnavailable: _say(
+        "The summarizer “{summarizer}” can't start{reason}. "
+        "Install briefbot anew: its language model may be missing."
+    ),
+    ReplyRejected: _say(
+        "The summarizer “{summarizer}” gave lines that the article does not bear out{reason}, "
+        "so nothing is shown. Try again, or another summarizer."
+    ),
+    SummaryError: _say(
+        "No briefing could be made of this article{reason}. Try another text of it."
+    ),
+    InvalidBriefing: _say(
+        "The briefing was withheld because one of its lines does not rest on the article "
+        "({field}). Please report the article's address."
+    ),
+    BriefingError: _say(
+        "No briefing could be made. Run the command again with --debug for details."
+    ),
+    UnknownSetting: _say("There is no setting {key} ({place}). Did you mean {nearest}?"),
+    SettingRefused: _say("The setting {key} ({place}) can't be “{value}”. It takes {expects}."),
+    SettingsFileUnreadable: _say(
+        "The settings in {place} can't be read{reason}. "
+        "Mend the file, or name another with --config."
+    ),
+    SettingsError: _say("The setting {key} ({place}) can't be used. See config/example.toml."),
+    SettingsInvalid: _settings,
+    OutputRefused: _output_refused,
+    CommandError: _say("The command can't be carried out as given. See: briefbot --help"),
+    OutputFailed: _say(
+        "The briefing could not be written to {path}{reason}. "
+        "Whatever was there before is unchanged; choose another place with --output."
+    ),
+    BotError: _say("The command failed. Run it again with --debug for details."),
+}

@@ -1,0 +1,42 @@
+"""Source to Briefing: the order of the steps.
+
+It decides nothing about reading or summarizing, and builds none of what it is given.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from briefings.article import Article
+from briefings.briefing import Briefing
+from briefings.ports import Clock, Fetcher, Summarizer
+from briefings.sources.reader import read_article
+
+
+class Listener(Protocol):
+    """Is told as each step begins, so that somebody who waits can see what for."""
+
+    def on_reading(self, source: str) -> None: ...
+
+    def on_summarizing(self, article: Article) -> None: ...
+
+
+async def brief(
+    source: str,
+    *,
+    fetcher: Fetcher,
+    summarizer: Summarizer,
+    clock: Clock,
+    listener: Listener,
+    entry: int | None = None,
+    stdin: bytes | None = None,
+) -> Briefing:
+    """Read one article and condense it.
+
+    `source`: a path, an http(s) address, or "-" for `stdin`. `entry`: which entry of a feed,
+    counted from 1; None takes the newest. Raises SourceError or SummaryError.
+    """
+    listener.on_reading(source)
+    article = await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
+    listener.on_summarizing(article)
+    return await summarizer.summarize(article)

@@ -1,0 +1,165 @@
+"""What a person reads when something goes wrong."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.errors import (
+    BotError,
+    OutputFailed,
+    OutputRefused,
+    SettingRefused,
+    SettingsFileUnreadable,
+    SettingsInvalid,
+    UnknownSetting,
+)
+from bot.messages import LONGEST_SHOWN, SENTENCES, explain, list_entries, show
+from briefings.article import Entry, Feed
+from briefings.errors import (
+    AddressRefused,
+    BriefingError,
+    ConsentWall,
+    FeedUnreadable,
+    InvalidBriefing,
+    NotAnArticle,
+    NotEnglish,
+    NoText,
+    ParserGaveUp,
+    Paywalled,
+    ReplyRejected,
+    SourceMissing,
+    SummarizerUnavailable,
+    TimedOut,
+    TooLarge,
+    Unreachable,
+)
+
+URL = "https://news.example/a"
+
+
+def family(kind: type) -> Iterator[type]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from family(child)
+
+
+@pytest.mark.parametrize("kind", [*family(BriefingError), *family(BotError)])
+def test_every_error_has_its_own_sentence(kind):
+    """No class of error borrows its sentence from its parent."""
+    assert kind in SENTENCES
+
+
+SAMPLES = {
+    "missing file": (SourceMissing("a.txt", "no such file"), "a.txt", "Check the path"),
+    "private address": (
+        AddressRefused("http://10.0.0.1/", "private network"),
+        "private network",
+        "fetch.allow_hosts",
+    ),
+    "redirect": (
+        AddressRefused(URL, "it leads to http://10.0.0.1/: private network"),
+        "it leads to http://10.0.0.1/",
+        "fetch.allow_hosts",
+    ),
+    "no connection": (Unreachable(URL, "no such host"), "no such host", "try again"),
+    "400": (Unreachable(URL, status=400), "400", "Check the address"),
+    "403": (Unreachable(URL, status=403), "403", "save its text"),
+    "404": (Unreachable(URL, status=404), "no page", "Check the address"),
+    "410": (Unreachable(URL, status=410), "no page", "Check the address"),
+    "429": (Unreachable(URL, status=429), "too often", "Wait"),
+    "503": (Unreachable(URL, status=503), "trouble", "Try again later"),
+    "timeout": (TimedOut(URL, "20 s"), "in the time allowed", "fetch.deadline_seconds"),
+    "too large": (TooLarge(URL, limit=5_000_000), "5 MB", "fetch.max_bytes"),
+    "feed": (FeedUnreadable(URL, "no feed"), "no feed", f"briefbot feed {URL}"),
+    "PDF": (NotAnArticle(URL, "PDF"), "PDF", "save its text"),
+    "image": (NotAnArticle(URL, "image"), "image", "save its text"),
+    "empty": (NoText(URL), "no running text", "save its text"),
+    "consent": (ConsentWall(URL), "consent to cookies", "save its text"),
+    "paywall": (Paywalled(URL), "subscription", "save the whole text"),
+    "German": (NotEnglish(URL, language="de"), "German", "English version"),
+    "unknown language": (NotEnglish(URL, language="q1"), "“q1”", "English version"),
+    "parser": (ParserGaveUp(URL), "too much time or memory", "save its text"),
+    "no model": (SummarizerUnavailable("extractive", "no model"), "no model", "Install"),
+    "rejected": (ReplyRejected("llm", "3 of 4 lines"), "bear out", "Try again"),
+    "invalid": (InvalidBriefing("claims[0]", "x"), "claims[0]", "report"),
+    "unknown setting": (
+        UnknownSetting("fetch.x", "a.toml", nearest="fetch.max_bytes"),
+        "fetch.x (a.toml)",
+        "Did you mean fetch.max_bytes?",
+    ),
+    "refused setting": (
+        SettingRefused("fetch.max_bytes", "a.toml", value="x", expects="a number"),
+        "“x”",
+        "It takes a number",
+    ),
+    "settings file": (SettingsFileUnreadable("a.toml", "line 3"), "line 3", "--config"),
+    "folder as output": (OutputRefused("out", "directory"), "is a folder", "--output"),
+    "output nowhere": (OutputRefused("x/out", "no folder"), "no folder", "Create it"),
+    "disk full": (OutputFailed("out", "no space left"), "no space left", "--output"),
+    "unforeseen": (KeyError("secret words"), "KeyError", "--debug"),
+}
+
+
+@pytest.mark.parametrize(("error", "happened", "remedy"), SAMPLES.values(), ids=[*SAMPLES])
+def test_a_sentence_says_what_happened_and_what_to_do(error, happened, remedy):
+    """Each message names what happened and the next step, on one line, in whole sentences."""
+    text = explain(error)
+    assert happened in text
+    assert remedy in text
+    assert "\n" not in text
+    assert text[-1] in ".?" or text.endswith(URL)
+    assert "{" not in text
+
+
+def test_an_unforeseen_error_keeps_its_own_words_to_itself():
+    """What a library says about its own failure is not shown to a person."""
+    assert "secret words" not in explain(KeyError("secret words"))
+
+
+def test_settings_are_told_line_by_line():
+    """All problems of the settings come at once, a line each."""
+    problems = (
+        UnknownSetting("a", "f", nearest="b"),
+        SettingRefused("c", "f", value="1", expects="2"),
+    )
+    assert explain(SettingsInvalid(problems)).splitlines() == [explain(p) for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("\x1b[31mred\x1b[0m", "[31mred[0m", id="terminal codes"),
+        pytest.param("a\u202eb\u2066c", "abc", id="direction"),
+        pytest.param("a\nb\r\tc", "abc", id="line ends"),
+        pytest.param("a\udcffb", "ab", id="undecodable file name"),
+        pytest.param("Ünïcode “x”", "Ünïcode “x”", id="letters stay"),
+        pytest.param("x" * 300, "x" * LONGEST_SHOWN + "…", id="over-long"),
+    ],
+)
+def test_strangers_text_cannot_move_the_cursor(text, shown):
+    """Addresses and titles appear without anything that a terminal would obey."""
+    assert show(text) == shown
+
+
+def test_a_feed_is_listed_with_numbers_dates_and_addresses():
+    """Entries are numbered from 1 in the feed's order, with what each of them has."""
+    entries = (
+        Entry("Ministers meet", URL, datetime(2026, 3, 2, 9, tzinfo=UTC)),
+        Entry("Old\x1b[2J news", None, date(2026, 3, 1)),
+        Entry("Undated", "https://news.example/c"),
+    )
+    assert list_entries(Feed("https://news.example/rss", "News", entries)).splitlines() == [
+        "News",
+        "",
+        "1  2026-03-02  Ministers meet",
+        "               https://news.example/a",
+        "2  2026-03-01  Old[2J news",
+        "3              Undated",
+        "               https://news.example/c",
+    ]
+
+
+def test_an_empty_feed_is_no_blank():
+    """A feed without entries says so."""
+    assert list_entries(Feed(URL, "News", ())) == "News has no entries yet."
