@@ -1,0 +1,9 @@
+"""Briefings for readers: one tree of nodes, and a renderer for each platform over it.
+
+Use `render`; the platforms' own functions stand in their modules.
+"""
+
+from briefings.rendering.formats import FORMATS, SECTIONED_FORMATS, render
+from briefings.rendering.sections import SECTIONS
+
+__all__ = ["FORMATS", "SECTIONED_FORMATS", "SECTIONS", "render"]

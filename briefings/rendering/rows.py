@@ -1,0 +1,56 @@
+"""Flattens a section into rows for platforms that print one line below the other.
+
+It decides where the article's words are shown; how a row looks is each platform's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from briefings.rendering.nodes import Block, Line, Paragraph, Run, Runs, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed line. `evidence` rows hold the article's words behind the row above them.
+
+    `nested`: the evidence belongs to a bullet rather than to a paragraph.
+    """
+
+    kind: Literal["paragraph", "bullet", "evidence"]
+    runs: Runs
+    nested: bool = False
+
+
+def rows_of(section: Section, *, every_quote: bool = False) -> Iterator[Row]:
+    """The rows of a section.
+
+    A line whose words are the article's own gets the mark of their paragraph; any other is
+    followed by the words it rests on. `every_quote`: they follow each line.
+    """
+    for block in section.blocks:
+        for kind, line in _lines_of(block):
+            yield from _rows_of_line(line, kind, every_quote=every_quote)
+
+
+def _lines_of(block: Block) -> Iterator[tuple[Literal["paragraph", "bullet"], Line]]:
+    if isinstance(block, Paragraph):
+        yield "paragraph", block.line
+    else:
+        yield from (("bullet", line) for line in block.lines)
+
+
+def _rows_of_line(
+    line: Line, kind: Literal["paragraph", "bullet"], *, every_quote: bool
+) -> Iterator[Row]:
+    if line.verbatim and not every_quote:
+        places = dict.fromkeys(citation.place for citation in line.citations)
+        mark = (Run("plain", " "), Run("muted", ", ".join(places)))
+        yield Row(kind, (*line.runs, *mark))
+        return
+    yield Row(kind, line.runs)
+    for citation in line.citations:
+        words = (Run("plain", f"{citation.quote} "), Run("muted", citation.place))
+        yield Row("evidence", words, nested=kind == "bullet")

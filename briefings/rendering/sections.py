@@ -1,0 +1,205 @@
+"""From a briefing to the tree of nodes: what each section says, in the order a reader wants it.
+
+A contested matter is never told in our own voice: claims stand with speaker and verb. Nothing here
+knows a platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from briefings.briefing import Actor, Briefing, Claim, Event, Figure, Side, Stake
+from briefings.evidence import Span
+from briefings.rendering import wording
+from briefings.rendering.attribution import attribute
+from briefings.rendering.citations import CitationIndex, is_verbatim
+from briefings.rendering.nodes import (
+    Block,
+    BulletList,
+    Document,
+    Line,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    Style,
+)
+
+#: What `--section` takes, in the order of the briefing.
+SECTIONS: Final = tuple(wording.HEADINGS)
+
+
+def build_document(briefing: Briefing, sections: Iterable[str] | None = None) -> Document:
+    """The tree of the whole briefing, or of the `sections` asked for, always in our order.
+
+    Left to itself an empty section is left out; asked for, it says that the article gives nothing.
+    ValueError for a name that is none of SECTIONS.
+    """
+    asked = None if sections is None else set(sections)
+    if asked is not None and (strange := asked.difference(SECTIONS)):
+        raise ValueError(f"no such section: {', '.join(sorted(strange))}")
+    writer = _SectionWriter(briefing)
+    chosen = [name for name in SECTIONS if asked is None or name in asked]
+    built = (writer.section(name, always=asked is not None) for name in chosen)
+    return Document(
+        title=Run("plain", briefing.source.title).text,
+        byline=_byline(briefing),
+        link=_link(briefing),
+        sections=tuple(section for section in built if section),
+        footer=_footer(briefing),
+    )
+
+
+class _SectionWriter:
+    """Writes the sections of one briefing."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self._briefing = briefing
+        self._index = CitationIndex(briefing)
+
+    def section(self, name: str, *, always: bool) -> Section | None:
+        """The section, or None where it is empty and nobody asked for it."""
+        write: Callable[[], tuple[Block, ...]] = getattr(self, f"_{name}")
+        blocks = write()
+        # That there is no dispute is news of its own and always said.
+        if not blocks and (always or name == "dispute"):
+            blocks = (Paragraph(Line((Run("plain", wording.NOTHING[name]),))),)
+        return Section(name, wording.HEADINGS[name], blocks) if blocks else None
+
+    def _summary(self) -> tuple[Block, ...]:
+        summary = self._briefing.summary
+        text = wording.close_line(summary.text)
+        return (Paragraph(self._line((Run("plain", text),), summary.evidence, summary.text)),)
+
+    def _dispute(self) -> tuple[Block, ...]:
+        dispute = self._briefing.dispute
+        if dispute is None:
+            return ()
+        issue = wording.close_line(wording.open_line(dispute.issue))
+        sides = BulletList(tuple(self._side(side) for side in dispute.sides))
+        opening = self._line((Run("plain", issue),), dispute.evidence, dispute.issue)
+        return (Paragraph(opening), sides)
+
+    def _side(self, side: Side) -> Line:
+        names = [self._name(ref) for ref in side.actors]
+        members = wording.join_names([name for name in names if name != side.label])
+        position = wording.close_line(side.position) if side.position else wording.NO_POSITION
+        style: Style = "plain" if side.position else "muted"
+        runs = (
+            Run("strong", side.label),
+            *((Run("muted", f" ({members})"),) if members else ()),
+            Run("plain", ": "),
+            Run(style, position),
+        )
+        return self._line(runs, side.evidence, side.position or side.label)
+
+    def _stakes(self) -> tuple[Block, ...]:
+        return _list(self._stake(stake) for stake in self._briefing.stakes)
+
+    def _stake(self, stake: Stake) -> Line:
+        owner = f"according to {self._name(stake.according_to)}" if stake.according_to else None
+        runs = (
+            Run("label", wording.STATUS[stake.status]),
+            Run("plain", f": {wording.close_line(wording.open_line(stake.text))}"),
+            Run("muted", f" ({owner or wording.OWN_ACCOUNT})"),
+        )
+        return self._line(runs, stake.evidence, stake.text)
+
+    def _claims(self) -> tuple[Block, ...]:
+        return _list(self._claim(claim) for claim in self._briefing.claims)
+
+    def _claim(self, claim: Claim) -> Line:
+        return self._line(attribute(claim, self._briefing), claim.evidence, claim.text)
+
+    def _timeline(self) -> tuple[Block, ...]:
+        return _list(self._event(event) for event in self._briefing.timeline)
+
+    def _event(self, event: Event) -> Line:
+        day = wording.say_iso(event.date) if event.date else None
+        told = day is None or day.casefold() in event.when.casefold()
+        runs = (
+            Run("strong", wording.open_line(event.when)),
+            *(() if told else (Run("muted", f" ({day})"),)),
+            Run("plain", f": {wording.close_line(event.text)}"),
+        )
+        return self._line(runs, event.evidence, event.text)
+
+    def _unknowns(self) -> tuple[Block, ...]:
+        return _list(
+            self._line(
+                (Run("plain", wording.close_line(wording.open_line(unknown.text))),),
+                unknown.evidence,
+                unknown.text,
+            )
+            for unknown in self._briefing.unknowns
+        )
+
+    def _actors(self) -> tuple[Block, ...]:
+        return _list(self._actor(actor) for actor in self._briefing.actors)
+
+    def _actor(self, actor: Actor) -> Line:
+        traits = [actor.role, self._name(actor.affiliation) if actor.affiliation else None]
+        told = ", ".join(trait for trait in traits if trait)
+        runs = (
+            Run("strong", actor.name),
+            *((Run("plain", f", {told}"),) if told else ()),
+            Run("muted", f" ({actor.type})"),
+        )
+        # Each fact on its own: a name and a role seldom stand side by side in the article.
+        said = ". ".join(fact for fact in (actor.name, actor.role) if fact)
+        return self._line(runs, actor.evidence, said)
+
+    def _figures(self) -> tuple[Block, ...]:
+        return _list(self._figure(figure) for figure in self._briefing.figures)
+
+    def _figure(self, figure: Figure) -> Line:
+        owner = f"according to {self._name(figure.according_to)}" if figure.according_to else None
+        runs = (
+            Run("plain", wording.close_line(wording.open_line(figure.text))),
+            *((Run("muted", f" ({owner})"),) if owner else ()),
+        )
+        return self._line(runs, figure.evidence, figure.text)
+
+    def _name(self, ref: str) -> str:
+        return self._briefing.actor(ref).name
+
+    def _line(self, runs: Runs, evidence: Sequence[Span], said: str) -> Line:
+        """`said`: the part of the line that is checked against its evidence, word for word."""
+        return Line(runs, self._index.cite(evidence), verbatim=is_verbatim(said, evidence))
+
+
+def _list(lines: Iterable[Line]) -> tuple[Block, ...]:
+    listed = tuple(lines)
+    return (BulletList(listed),) if listed else ()
+
+
+def _byline(briefing: Briefing) -> Line:
+    source = briefing.source
+    facts = [
+        source.outlet,
+        wording.say_day(source.published) if source.published else None,
+        f"by {wording.join_names(source.authors)}" if source.authors else None,
+    ]
+    return Line((Run("muted", " · ".join(fact for fact in facts if fact)),) if any(facts) else ())
+
+
+def _link(briefing: Briefing) -> Run | None:
+    """To the source's own address, and to no other scheme than http and https."""
+    url = briefing.source.url
+    if url is None or not url.lower().startswith(("http://", "https://")):
+        return None
+    return Run("link", wording.READ_IT, url)
+
+
+def _footer(briefing: Briefing) -> tuple[Line, ...]:
+    engine = briefing.engine
+    checks = engine.checks
+    maker = f"{engine.name} {engine.version}" + (f" ({engine.model})" if engine.model else "")
+    made = (
+        f"Made by {maker} from the article as read on"
+        f" {wording.say_instant(briefing.source.retrieved)}:"
+        f" {wording.say_count(checks.proposed, 'line')} proposed, {checks.kept} kept,"
+        f" {len(checks.dropped)} dropped."
+    )
+    return tuple(Line((Run("muted", text),)) for text in (wording.EVIDENCE_NOTE, made))

@@ -1,0 +1,110 @@
+"""The renderer's own words: headings, labels, the sentences for what is not there, dates in words.
+
+They describe the article and never judge it; what parties say is not worded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Final
+
+from briefings.briefing import StakeStatus
+
+HEADINGS: Final = {
+    "summary": "Summary",
+    "dispute": "The dispute",
+    "stakes": "What is at stake",
+    "claims": "Who claims what",
+    "timeline": "Timeline",
+    "unknowns": "What is not known",
+    "actors": "Who is involved",
+    "figures": "Figures",
+}
+#: Said where a reader asked for a section for which there is nothing.
+NOTHING: Final = {
+    "dispute": "The article reports no dispute between identifiable parties.",
+    "stakes": "The article gives no consequences, risks or next steps.",
+    "claims": "The article attributes no statement to anyone.",
+    "timeline": "The article gives no dated events.",
+    "unknowns": "The article calls nothing unknown, unconfirmed or unanswered.",
+    "actors": "The article names nobody involved.",
+    "figures": "The article gives no figures.",
+}
+STATUS: Final[dict[StakeStatus, str]] = {
+    "happening": "Under way",
+    "risk": "Risk",
+    "next": "Next",
+}
+NO_POSITION: Final = "the article gives no position."
+OWN_ACCOUNT: Final = "as the article reports it"
+READ_IT: Final = "Read the article"
+LONG_ADDRESS: Final = "its address is too long for a link"
+EVIDENCE_NOTE: Final = (
+    "Every line rests on the words of the article; ¶ gives the paragraph they stand in."
+)
+MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAY, _MONTH = 3, 2
+
+
+def join_names(names: Sequence[str]) -> str:
+    """As in "A", "A and B", "A, B and C"."""
+    if len(names) < 2:  # noqa: PLR2004 - one name, or none, needs no "and"
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def say_day(day: date) -> str:
+    """As in "3 March 2025"; of an instant, the day in its own zone."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def say_instant(instant: datetime) -> str:
+    """As in "3 March 2025, 09:05 UTC"."""
+    moment = instant.astimezone(UTC)
+    return f"{say_day(moment)}, {moment:%H:%M} UTC"
+
+
+def say_iso(iso: str) -> str:
+    """An ISO day, month or year in words; anything else as it stands."""
+    try:
+        numbers = [int(number) for number in iso.split("-")]
+        if len(numbers) == _DAY:
+            return say_day(date.fromisoformat(iso))
+        if len(numbers) == _MONTH and numbers[1] > 0:
+            return f"{MONTHS[numbers[1] - 1]} {numbers[0]}"
+    except (ValueError, IndexError):
+        pass
+    return iso
+
+
+def say_count(count: int, one: str) -> str:
+    """As in "1 line", "2 lines"."""
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
+def open_line(text: str) -> str:
+    """`text` as a line begins: its first letter raised, unless the word is spelt its own way."""
+    word = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[0].upper() + text[1:] if word.islower() and text[0].isalpha() else text
+
+
+def close_line(text: str) -> str:
+    """`text` with a full stop where it ends in none."""
+    stripped = text.rstrip()
+    if stripped.rstrip("\"'”’)]").endswith((".", "!", "?", "…")):
+        return stripped
+    return f"{stripped.rstrip(',;:')}."
