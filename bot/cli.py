@@ -6,7 +6,6 @@ It reads no article and words no problem; what is slow to import is imported whe
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -41,9 +40,6 @@ class BriefbotGroup(click.Group):
             raise
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
-        except BrokenPipeError:  # the reader, such as head, has seen enough
-            _silence_stdout()
-            ctx.exit(0)
         except Exception as error:  # noqa: BLE001  # nobody shall meet a traceback unasked
             if ctx.meta.get(_DEBUG):
                 traceback.print_exception(error)
@@ -172,8 +168,10 @@ def brief(
     """
     from bot.output import check_output, choose_layout, is_terminal, write_result
     from bot.progress import Progress
-    from briefings.rendering import render
+    from briefings.rendering import SECTIONED_FORMATS, render
 
+    if sections and format_name not in SECTIONED_FORMATS:
+        raise click.UsageError(messages.ALWAYS_WHOLE.format(format=format_name))
     check_output(output)
     app = app or _build(config)
     with Progress() as progress:
@@ -244,8 +242,3 @@ def _read_stdin(source: str) -> bytes | None:
     if sys.stdin.isatty():
         click.echo(messages.TYPE_NOW, err=True)
     return sys.stdin.buffer.read()
-
-
-def _silence_stdout() -> None:
-    """Let the interpreter's last flush go nowhere, as nobody is left to read it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -5,7 +5,6 @@ It words what it is given; it decides nothing and prints nothing.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -50,6 +49,7 @@ MEGABYTE = 1_000_000
 
 READING = "Reading {source}"
 SUMMARIZING = "Looking for who says what in “{title}”"
+ALWAYS_WHOLE = "--format {format} is always the whole briefing. Leave --section out."
 NOTE = "Note: {remark}"
 PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
 TYPE_NOW = "Type or paste the article, its title on the first line; end with Ctrl-D."
@@ -70,8 +70,10 @@ def explain(error: BaseException) -> str:
 
 
 def show(value: str) -> str:
-    """A stranger's text fit for a terminal: no control or direction characters, not too long."""
-    kept = "".join(c for c in value if unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    """A stranger's text fit for a terminal: on one line, nothing to obey, not too long."""
+    from briefings.rendering.clean import clean_line  # noqa: PLC0415  # --help needs none of it
+
+    kept = clean_line(value)
     return kept if len(kept) <= LONGEST_SHOWN else f"{kept[:LONGEST_SHOWN]}…"
 
 

@@ -46,23 +46,24 @@ def check_output(path: str | None) -> None:
 
 
 def write_result(text: str, path: str | None) -> None:
-    """Write `text` and one line end, in UTF-8. Raises OutputFailed; BrokenPipeError passes."""
+    """Write `text` and one line end, in UTF-8. Raises OutputFailed."""
     body = text if text.endswith("\n") else f"{text}\n"
     try:
         if path in {None, STANDARD}:
             _write_standard(body)
         else:
             _write_file(body.encode(), Path(os.path.realpath(path or "")))
-    except BrokenPipeError:
-        raise
     except OSError as error:
         raise OutputFailed(path or STDOUT_NAME, error.strerror or str(error)) from error
 
 
 def _write_standard(body: str) -> None:
-    sys.stdout.flush()
-    sys.stdout.buffer.write(body.encode())
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(body.encode())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader, such as head, has seen enough; the interpreter's last flush goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_file(body: bytes, target: Path) -> None:

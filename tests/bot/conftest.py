@@ -1,0 +1,77 @@
+"""An application whose slow or far parts are hand-written fakes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.app import App
+from bot.cli import cli
+from briefings.article import Article
+from briefings.briefing import Briefing, Checks, Engine, Source, Summary
+from briefings.evidence import Span
+from briefings.ports import Fetched, Validators
+
+
+class FixedClock:
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+@dataclass
+class FakeFetcher:
+    """Serves pages from memory; what is asked for and missing is a fault of the test."""
+
+    pages: dict[str, bytes] = field(default_factory=dict)
+
+    async def fetch(
+        self,
+        url: str,
+        validators: Validators | None = None,  # noqa: ARG002  # the port's
+    ) -> Fetched:
+        return Fetched(url=url, status=200, media_type="", charset="utf-8", body=self.pages[url])
+
+
+@dataclass
+class FakeSummarizer:
+    """Takes the title for the summary; raises `failure` where a test sets one."""
+
+    failure: BaseException | None = None
+    name: str = "fake"
+
+    async def summarize(self, article: Article) -> Briefing:
+        if self.failure:
+            raise self.failure
+        evidence = (Span.of(article.text, 0, len(article.title)),)
+        return Briefing(
+            source=Source(
+                url=article.url,
+                title=article.title,
+                outlet=article.outlet,
+                published=article.published,
+                retrieved=article.retrieved_at,
+                language=article.language,
+                sha256=article.sha256,
+            ),
+            text=article.text,
+            summary=Summary(text=article.title, evidence=evidence),
+            contested=False,
+            engine=Engine(name=self.name, version="1", checks=Checks(proposed=1, kept=1)),
+        )
+
+
+@pytest.fixture
+def app() -> App:
+    return App(fetcher=FakeFetcher(), summarizer=FakeSummarizer(), clock=FixedClock())
+
+
+@pytest.fixture
+def briefbot(app: App) -> Callable[..., Result]:
+    """Call the command line on the fake application: `briefbot("brief", "a.txt")`."""
+
+    def run(*arguments: object, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(cli, [str(a) for a in arguments], obj=app, input=stdin)
+
+    return run

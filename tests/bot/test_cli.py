@@ -1,0 +1,207 @@
+"""The command line on fakes: what goes where, and how it ends."""
+
+import json
+import subprocess
+import sys
+
+import click
+import pytest
+
+from bot.cli import cli
+from briefings.errors import SummarizerUnavailable
+from briefings.rendering import FORMATS, SECTIONS
+
+TEXT = """Ministers meet over the bridge
+
+The ministers of both countries met on Monday to talk about the bridge, officials said. They spoke
+for two hours and agreed to meet again next week, according to a statement by both governments.
+
+The bridge has been closed since January, when a flood carried away one of its pillars. Traders on
+both banks say that they have lost half of their customers since then, and want it open by May.
+"""
+RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>
+<item><title>Second story</title><link>https://news.example/2</link>
+<pubDate>Tue, 03 Mar 2026 09:00:00 GMT</pubDate></item>
+<item><title>First story</title><link>https://news.example/1</link>
+<pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate></item>
+</channel></rss>"""
+
+
+@pytest.fixture
+def article(tmp_path):
+    file = tmp_path / "article.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def test_json_is_one_object_and_nothing_else(briefbot, article):
+    """--format json prints one object on standard output and nothing on standard error."""
+    result = briefbot("brief", article, "--format", "json")
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["source"]["title"] == "Ministers meet over the bridge"
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize("name", [*FORMATS])
+def test_every_format_prints_in_a_pipe(briefbot, article, name):
+    """Each format prints the headline, without colours or progress, and ends its last line."""
+    result = briefbot("brief", article, "--format", name)
+    assert result.exit_code == 0
+    assert "Ministers meet over the bridge" in result.stdout
+    assert result.stdout.endswith("\n")
+    assert "\x1b" not in result.output
+    assert result.stderr == ""
+
+
+def test_standard_input_is_a_source(briefbot):
+    """A lone dash reads the article from standard input."""
+    result = briefbot("brief", "-", "--format", "json", stdin=TEXT.encode())
+    assert json.loads(result.stdout)["source"]["title"] == "Ministers meet over the bridge"
+
+
+def test_sections_are_chosen_by_name(briefbot, article):
+    """Every section can be asked for, several at once."""
+    arguments = [word for name in SECTIONS for word in ("--section", name)]
+    assert briefbot("brief", article, *arguments).exit_code == 0
+
+
+def test_a_feed_is_listed_and_an_entry_is_briefed_by_its_number(briefbot, tmp_path, app):
+    """The number that `feed` prints is the one that `brief --entry` takes."""
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(RSS)
+    app.fetcher.pages["https://news.example/1"] = TEXT.encode()
+    assert "2  2026-03-02  First story" in briefbot("feed", feed).stdout
+    result = briefbot("brief", feed, "--entry", 2, "--format", "json")
+    assert json.loads(result.stdout)["source"]["url"] == "https://news.example/1"
+
+
+def test_a_missing_entry_is_one_sentence(briefbot, tmp_path):
+    """An entry that the feed has not is a failure that says where to look."""
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(RSS)
+    result = briefbot("brief", feed, "--entry", 7)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert "briefbot feed" in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        pytest.param(["brief"], "Missing argument 'SOURCE'", id="no source"),
+        pytest.param(["brief", "a", "b"], "unexpected extra argument", id="two sources"),
+        pytest.param(["brief", "a", "--format", "pdf"], "'text'", id="unknown format"),
+        pytest.param(["brief", "a", "--section", "mood"], "'claims'", id="unknown section"),
+        pytest.param(
+            ["brief", "a", "--section", "claims", "--format", "json"],
+            "Leave --section out",
+            id="a section of the whole",
+        ),
+        pytest.param(["brief", "a", "--entry", "0"], "x>=1", id="entry zero"),
+        pytest.param(["brief", "a", "--output", "."], "is a folder", id="folder as output"),
+        pytest.param(["brief", "a", "--output", "no/x"], "no folder", id="output nowhere"),
+        pytest.param(["brief", "a", "--colour"], "No such option", id="unknown option"),
+        pytest.param(["breif", "a"], "No such command", id="unknown command"),
+    ],
+)
+def test_misuse_exits_2(briefbot, arguments, told):
+    """A command that cannot be meant exits 2, says why, and prints no result."""
+    result = briefbot(*arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert result.stdout == ""
+
+
+def test_wrong_settings_exit_2(tmp_path, article):
+    """Settings that cannot be used are misuse, told before any work."""
+    settings = tmp_path / "own.toml"
+    settings.write_text("[fetch]\nmax_bites = 1")
+    result = click.testing.CliRunner().invoke(
+        cli, ["brief", str(article), "--config", str(settings)]
+    )
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"There is no setting fetch.max_bites ({settings}). Did you mean fetch.max_bytes?\n"
+    )
+
+
+def test_a_missing_file_exits_1(briefbot, tmp_path):
+    """A source that is not there is a failure told in one line."""
+    result = briefbot("brief", tmp_path / "none.txt")
+    assert result.exit_code == 1
+    assert "can't be opened" in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "told"),
+    [
+        pytest.param(SummarizerUnavailable("fake", "no model"), 1, "no model", id="ours"),
+        pytest.param(KeyError("inner words"), 1, "KeyError", id="unforeseen"),
+        pytest.param(MemoryError(), 1, "MemoryError", id="no memory"),
+        pytest.param(KeyboardInterrupt(), 130, "", id="Ctrl-C"),
+        pytest.param(BrokenPipeError(), 1, "BrokenPipeError", id="a pipe of its own"),
+    ],
+)
+def test_how_a_failing_summarizer_ends(briefbot, article, app, failure, code, told):
+    """Whatever is raised ends in one sentence and an exit code, never in a traceback."""
+    app.summarizer.failure = failure
+    result = briefbot("brief", article)
+    assert result.exit_code == code
+    assert told in result.stderr
+    assert result.stderr.count("\n") == (1 if told else 0)
+    assert "Traceback" not in result.output
+    assert "inner words" not in result.output
+
+
+def test_a_failure_leaves_the_output_file_alone(briefbot, article, app, tmp_path):
+    """--output never replaces a briefing by a failure."""
+    kept = tmp_path / "kept.txt"
+    kept.write_text("yesterday's")
+    app.summarizer.failure = SummarizerUnavailable("fake")
+    assert briefbot("brief", article, "--output", kept).exit_code == 1
+    assert kept.read_text() == "yesterday's"
+
+
+def test_output_goes_to_the_file_alone(briefbot, article, tmp_path):
+    """With --output, the file holds what standard output would have, and that stays empty."""
+    file = tmp_path / "out.html"
+    result = briefbot("brief", article, "--format", "html", "--output", file)
+    assert (result.exit_code, result.output) == (0, "")
+    assert file.read_text() == briefbot("brief", article, "--format", "html").stdout
+
+
+def test_the_schema_fits_what_json_prints(briefbot, article):
+    """`schema` prints the JSON Schema whose required fields are those that JSON has."""
+    schema = json.loads(briefbot("schema").stdout)
+    printed = json.loads(briefbot("brief", article, "--format", "json").stdout)
+    assert set(schema["required"]) == set(schema["properties"]) == set(printed)
+
+
+@pytest.mark.parametrize("command", ["brief", "feed", "schema"])
+def test_help_has_an_example_that_parses(briefbot, command):
+    """Each command's help shows how it is called, with options that exist."""
+    text = briefbot(command, "--help").stdout
+    examples = [line.split() for line in text.splitlines() if f"briefbot {command} " in line]
+    examples = [words for words in examples if words[0] in {"briefbot", "pbpaste"}]
+    options = {option for p in cli.commands[command].params for option in p.opts}
+    assert examples
+    for words in examples:
+        assert {word for word in words if word.startswith("--")} <= options
+
+
+def test_help_and_version_load_nothing_slow():
+    """--help and --version answer at once: they import neither parsers nor models."""
+    slow = {"spacy", "aiohttp", "trafilatura", "feedparser", "rich", "jinja2", "pydantic_settings"}
+    code = (
+        "import sys\nfrom bot.cli import cli\n"
+        "for word in ('--help', '--version'):\n"
+        "    cli([word], standalone_mode=False)\n"
+        f"print(sorted({slow!r} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stderr == "[]\n"

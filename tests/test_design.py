@@ -1,0 +1,141 @@
+"""Rules of the design that no tool checks."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+TOP_LEVEL = {"pyproject.toml", "README.md", "bot", "briefings", "config", "tests"}
+MODULES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("briefings/**/*.py")])
+READS_ENVIRONMENT = ROOT / "bot" / "settings.py"
+#: An address of a package registry, or an option that would name one.
+REGISTRY = re.compile(
+    r"https?://[^\s/]*(?:pypi|pythonhosted)|https?://\S+/simple\b|^--\S*index-url"
+)
+
+
+def tracked_files() -> list[Path]:
+    """What belongs to the project: what git tracks."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("no checkout")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"],  # noqa: S607  # wherever git is installed
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return [ROOT / name for name in listed.stdout.split("\0") if name]
+
+
+def names_of(module: Path) -> str:
+    return str(module.relative_to(ROOT))
+
+
+def test_the_top_level_is_fixed():
+    """Beside dotfiles, nothing stands at the top level but what the design names."""
+    found = {path.relative_to(ROOT).parts[0] for path in tracked_files()}
+    assert {name for name in found if not name.startswith(".")} == TOP_LEVEL
+
+
+def test_config_holds_no_code():
+    """config/ is data: nothing in it can be run."""
+    for path in tracked_files():
+        if ROOT / "config" in path.parents:
+            assert path.suffix not in {".py", ".sh"}, path
+            assert not path.stat().st_mode & 0o111, path
+
+
+def test_no_registry_address_is_tracked():
+    """No tracked file says which registry packages come from; that is for each machine to know."""
+    for path in tracked_files():
+        if path.is_file():
+            lines = path.read_bytes().decode(errors="replace").splitlines()
+            assert not [line for line in lines if REGISTRY.search(line)], path
+
+
+@pytest.mark.parametrize("module", MODULES, ids=names_of)
+def test_only_settings_reads_the_environment(module):
+    """What can be set is set in one place, which can be checked and documented as a whole."""
+    if module == READS_ENVIRONMENT:
+        return
+    used = {
+        node.attr if isinstance(node, ast.Attribute) else node.name
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute | ast.alias)
+    }
+    assert not used & {"environ", "environb", "getenv", "getenvb"}
+
+
+def functions(module: Path) -> Iterator[tuple[str, bool]]:
+    """Each function's name and whether it is async."""
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, isinstance(node, ast.AsyncFunctionDef)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=names_of)
+def test_no_function_has_a_twin(module):
+    """Whatever waits is async, whatever decides is plain; nothing exists in both kinds."""
+    kinds: dict[str, set[bool]] = {}
+    for name, is_async in functions(module):
+        stem = re.sub(r"^(a?sync_|a(?=[a-z]+_))|_a?sync$", "", name)
+        kinds.setdefault(stem, set()).add(is_async)
+    assert not [stem for stem, found in kinds.items() if len(found) > 1]
+
+
+def test_the_lock_holds_every_dependency():
+    """config/requirements.lock pins each runtime dependency in a version that we allow."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    pins = [
+        Requirement(line.rstrip("\\ "))
+        for line in (ROOT / "config/requirements.lock").read_text(encoding="utf-8").splitlines()
+        if re.match(r"\w", line)
+    ]
+    for needed in map(Requirement, project["dependencies"]):
+        versions = [
+            str(pin.specifier).removeprefix("==")
+            for pin in pins
+            if canonicalize_name(pin.name) == canonicalize_name(needed.name)
+        ]
+        assert versions, needed.name
+        assert all(version in needed.specifier for version in versions), needed
+
+
+def test_the_lock_has_a_hash_for_every_pin():
+    """Each pinned version is bound to files by hashes, as pip's --require-hashes asks."""
+    text = (ROOT / "config/requirements.lock").read_text(encoding="utf-8")
+    pins = re.split(r"\n(?=\w)", text.strip())
+    assert len(pins) > 1
+    assert all("--hash=sha256:" in pin for pin in pins)
+
+
+def test_every_import_is_a_declared_dependency():
+    """What the packages import from outside is named in pyproject.toml, not merely found."""
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    named = pyproject["project"]["dependencies"] + pyproject["dependency-groups"]["train"]
+    declared = {re.sub(r"\W", "_", Requirement(text).name.lower()) for text in named}
+    declared |= {"markdown_it" if name == "markdown_it_py" else name for name in declared}
+    # Faces of pydantic, spaCy, aiohttp and Jinja, which bind their versions themselves.
+    declared |= {"bot", "briefings", "pydantic_core", "thinc", "yarl", "markupsafe"}
+    assert imported_packages() - declared - sys.stdlib_module_names == set()
+
+
+def imported_packages() -> set[str]:
+    found: set[str] = set()
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                found.add(node.module.partition(".")[0])
+    return found
