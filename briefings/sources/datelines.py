@@ -49,7 +49,8 @@ _UK_DATE = re.compile(rf"\b{_DAY}\s+{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE)
 _ISO_DATE = re.compile(rf"\b{_YEAR}-(?P<month>\d\d)-{_DAY}\b")
 _DAY_OF_MONTH = re.compile(rf"^{_MONTH}\s+{_DAY}$", re.IGNORECASE)
 
-# "NAIROBI, May 8 (Xinhua) --", "BENGALURU/MUMBAI (Reuters) -", "LONDON, March 5, 2024 (AP) —"
+# Such as "NAIROBI, May 8 (Xinhua) --", "BENGALURU/MUMBAI (Reuters) -", or with a year after
+# the day.
 _DATELINE = re.compile(
     r"^(?P<place>[A-Z][^\W\d_]*[A-Z][^a-z()]*?(?:, [A-Z][\w. ]+?)??)"
     r"(?:,\s+(?P<when>[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,\s+\d{4})?))?"
@@ -59,7 +60,7 @@ _DATELINE = re.compile(
 _BARE_AGENCY = re.compile(
     r"^\((?P<outlet>Reuters|AP|AFP|Xinhua|UPI|dpa|DPA|ANSA|TASS|IANS|PTI|CNN)\)\s*(?:--?|[–—])\s"
 )
-# "Source: Xinhua| 2018-05-08 22:54:41|Editor: Mu Xuequan"
+# Such as "Source: Xinhua| 2018-05-08 22:54:41|Editor: Mu Xuequan".
 _SOURCE = re.compile(r"^Source:\s*(?P<outlet>[^|\d][^|]{0,60}?)\s*(?:\||$)", re.IGNORECASE)
 _DATE_LABEL = re.compile(
     r"^(?:(?:first )?(?:published|posted|updated|last updated|date|dated)\b(?: on| at)?:?\s*)"
@@ -70,7 +71,7 @@ _LONGEST_DATE_LINE = 70
 # What may follow a date on a line without a label: a time, a zone.
 _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*(?:at )?(?:\d{1,2}[:.]\d\d[\s\w.:,()+-]*)?$")
 _BYLINE = re.compile(r"^By:?\s+(?P<names>[A-Z].*)$")
-# "(Reporting by Jane Doe and John Roe; Editing by Will Dunham.)"
+# Such as "(Reporting by Jane Doe and John Roe; Editing by Will Dunham.)".
 _REPORTING = re.compile(r"\(?\bReporting by (?P<names>[A-Z][^;()]*?)\s*(?:[;.)]|$)")
 _AND = re.compile(r"\s*(?:;|&|,?\s+\band\b)\s*")
 _NAME_WORD = r"(?:[A-Z][\w.'’-]*|d[aeiu]|v[ao]n|de[lnr]?|bin|al|el|la|le)"

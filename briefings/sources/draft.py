@@ -9,6 +9,8 @@ import contextlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
+#: Bytes of markup or text that a parser is given; the time of some grows faster than the page.
+MAX_PARSED_BYTES = 1_000_000
 _ISO_DATE_LENGTH = 10
 
 

@@ -12,11 +12,12 @@ from briefings.sources.sandbox import run_parser
 
 #: Frequent English words that no other language in Latin letters shares among its frequent ones
 #: ("in", "was", "a", "on", "me" and "die" are left out for that).
-_FUNCTION_WORDS = frozenset(
-    """the and of to that with for from which has have had been were their would said by it they
-    this after who not but its are be is as at he his she her will than when what there about
-    into could should our your these those while where because""".split()
-)
+_LISTED = """
+    the and of to that with for from which has have had been were their would said by it they this
+    after who not but its are be is as at he his she her will than when what there about into could
+    should our your these those while where because
+"""
+_FUNCTION_WORDS = frozenset(_LISTED.split())
 #: Of the words of an English news article, 30 to 40 % are among them; of other languages', under
 #: 8 % (Dutch and Scandinavian "is", "of", "for", "at").
 _ENGLISH_SHARE = 0.18

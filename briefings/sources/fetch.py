@@ -37,7 +37,7 @@ class GuardedFetcher:
 
     def __init__(
         self,
-        limits: FetchLimits = FetchLimits(),  # noqa: B008 - frozen, so sharing it is safe
+        limits: FetchLimits = FetchLimits(),
         *,
         allow_hosts: Iterable[str] = (),
     ) -> None:

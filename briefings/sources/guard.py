@@ -89,24 +89,34 @@ def why_url_refused(url: str, allowed: AllowedHosts) -> str | None:
 
     A name says nothing about where it leads: the dialled address is checked as well.
     """
-    # Parsers disagree about these characters, and what is read two ways is not checked.
-    if any(char <= " " or char in "\\\x7f" for char in url):
-        return "malformed address"
-    parts = split_url(url)
+    parts = _split_plainly(url)
     if parts is None:
         return "malformed address"
     if parts.scheme not in ALLOWED_SCHEMES:
         return "neither http nor https"
-    if not parts.hostname or "%" in parts.netloc:
-        return "malformed address"
     if "@" in parts.netloc:
         return "user name in the address"
-    port = port_of(parts)
-    if port is None or allowed.admit(parts.hostname, port):
+    return _why_host_refused(parts.hostname or "", port_of(parts), allowed)
+
+
+def _split_plainly(url: str) -> SplitResult | None:
+    """The parts of a URL that every parser reads alike, or None."""
+    # Parsers disagree about these characters, and what is read two ways is not checked.
+    if any(char <= " " or char in "\\\x7f" for char in url):
+        return None
+    parts = split_url(url)
+    is_web = parts is not None and parts.scheme in ALLOWED_SCHEMES
+    if parts is not None and is_web and (not parts.hostname or "%" in parts.netloc):
+        return None
+    return parts
+
+
+def _why_host_refused(host: str, port: int | None, allowed: AllowedHosts) -> str | None:
+    if port is None or allowed.admit(host, port):
         return None
     if port not in ALLOWED_PORTS:
         return f"port {port}"
-    return why_address_refused(parts.hostname) if _is_literal(parts.hostname) else None
+    return why_address_refused(host) if _is_literal(host) else None
 
 
 def why_address_refused(address: str) -> str | None:

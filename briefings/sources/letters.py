@@ -50,8 +50,8 @@ def decode(body: bytes, declared: str | None = None) -> str:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body.removeprefix(mark).decode(name, "replace")
-    for name in (_tell_utf16(body), "utf-8", _codec_of(declared)):
-        decoded = _try_decode(body, name)
+    for label in (_tell_utf16(body), "utf-8", _codec_of(declared)):
+        decoded = _try_decode(body, label)
         if decoded is not None:
             return decoded
     return _guess(body)
@@ -88,7 +88,7 @@ def _codec_of(label: str | None) -> str | None:
 
 def _try_decode(body: bytes, name: str | None) -> str | None:
     try:
-        # Unlike `codecs.decode`, this refuses Python's codecs that unpack: a label could ask for one.
+        # Unlike `codecs.decode` this refuses Python's unpacking codecs: a label could name one.
         return body.decode(name) if name else None
     except (UnicodeError, LookupError):
         return None

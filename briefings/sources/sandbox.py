@@ -33,7 +33,7 @@ async def run_parser(
     options: Mapping[str, str | None],
     *,
     source: str,
-    limits: SandboxLimits = SandboxLimits(),  # noqa: B008 - frozen, so sharing it is safe
+    limits: SandboxLimits = SandboxLimits(),
 ) -> dict[str, Any]:
     """What the job's function made of `body`; ParserGaveUp, naming `source`, if it made nothing."""
     request = {

@@ -19,7 +19,7 @@ NEWSPAPER_LANGUAGES = (
 )
 
 
-# Loaded with the module: it unpacks by way of a temporary file, which the child may not write later.
+# Loaded with the module: it unpacks into a temporary file, which the child may not write later.
 _IDENTIFIER = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 _IDENTIFIER.set_languages(NEWSPAPER_LANGUAGES)
 

@@ -12,10 +12,11 @@ from briefings.sources.guard import ALLOWED_SCHEMES, split_url
 #: Parameters that tell a publisher who clicked where and change nothing of the page. The names
 #: are those of Google Analytics, the advertising networks and the mailing services.
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "at_campaign", "at_medium", "hsa_")
-_TRACKING = frozenset(
-    "_ga _gl _hsenc _hsmi cmpid dclid fb_action_ids fb_action_types fbclid gbraid gclid gclsrc "
-    "igsh igshid mc_cid mc_eid mkt_tok msclkid ocid s_cid smid twclid vero_id wbraid yclid".split()
-)
+_LISTED = """
+    _ga _gl _hsenc _hsmi cmpid dclid fb_action_ids fb_action_types fbclid gbraid gclid gclsrc igsh
+    igshid mc_cid mc_eid mkt_tok msclkid ocid s_cid smid twclid vero_id wbraid yclid
+"""
+_TRACKING = frozenset(_LISTED.split())
 #: Prefixes under which one site serves the same page.
 _TWIN_PREFIXES = ("www.", "m.", "amp.", "mobile.", "edition.")
 
