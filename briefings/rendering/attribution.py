@@ -27,13 +27,14 @@ _PRONOUNS: Final = frozenset(
 
 def attribute(claim: Claim, briefing: Briefing) -> Runs:
     """The claim as runs, such as "**Mara Venn** (called for, via Kurier): a truce."."""
-    speaker = _speaker(claim, briefing)
     via = f", via {claim.via}" if claim.via else ""
     if claim.verb.strip().lower() in _LEADING_CUES:
         cue = Run("cue", wording.open_line(claim.verb))
+        speaker = _speaker(claim, briefing, claim.speaker_text)
         head = (cue, Run("plain", " "), *speaker, Run("plain", f"{via}: "))
     else:
         cue = Run("cue", claim.verb)
+        speaker = _speaker(claim, briefing, wording.open_line(claim.speaker_text))
         head = (*speaker, Run("plain", " ("), cue, Run("plain", f"{via}): "))
     return (*head, *_content(claim, briefing.text))
 
@@ -46,12 +47,11 @@ def _content(claim: Claim, article: str) -> Runs:
     return (*runs[:-1], Run("plain", wording.close_line(last.text)))
 
 
-def _speaker(claim: Claim, briefing: Briefing) -> Runs:
-    """The actor's name; the article's own description first where it says less or more than that.
+def _speaker(claim: Claim, briefing: Briefing, described: str) -> Runs:
+    """The actor's name; as `described` by the article where that says less or more than the name.
 
     "Egyptian officials" who are counted as Egypt stay officials: "Egyptian officials [Egypt]".
     """
-    described = wording.open_line(claim.speaker_text)
     if claim.speaker is None:
         return (Run("strong", described),)
     actor = briefing.actor(claim.speaker)

@@ -57,6 +57,11 @@ def is_verbatim(text: str, evidence: Iterable[Span]) -> bool:
     )
 
 
+def is_told(quote: str, line: str) -> bool:
+    """Whether a line holds a whole quotation already, so that printing it again adds nothing."""
+    return _stands_in(_folded(quote), _folded(line))
+
+
 def _folded(text: str) -> str:
     return clean_line(text).casefold().strip(_EDGES)
 

@@ -83,15 +83,10 @@ def _write(run: Run) -> str:
         case "quotation":
             return f"“{text}”"
         case "link":
-            return f"[{text}]({_address(run.url or '')})"
+            # Inside <> only a character reference could still change the address.
+            return f"[{text}](<{(run.url or '').replace('&', '&amp;')}>)"
         case _:
             return text
-
-
-def _address(url: str) -> str:
-    """The address inside <>, where only angle brackets, backslashes and white space matter."""
-    steps = {"<": "%3C", ">": "%3E", "\\": "%5C", " ": "%20", "\n": "%0A", "&": "&amp;"}
-    return f"<{''.join(steps.get(character, character) for character in url)}>"
 
 
 MARKDOWN: Final = Dialect(

@@ -21,7 +21,7 @@ class Run:
 
     style: Style
     text: str
-    #: Only for a link; http or https.
+    #: Only for a link; as `links.link_address` made it.
     url: str | None = None
 
     def __post_init__(self) -> None:
@@ -54,9 +54,9 @@ class Citation:
 
     @property
     def place(self) -> str:
-        """Where the words stand: "¶7", "¶7–8" or "title"."""
+        """Where the words stand: "¶7", "¶7–8" or "¶ title"."""
         if self.last == 0:
-            return "title"
+            return "¶ title"
         if self.first == self.last:
             return f"¶{self.first}"
         return f"¶{self.first}–{self.last}"

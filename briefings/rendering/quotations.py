@@ -22,10 +22,12 @@ def quote_claim(text: str, article: str) -> Runs:
     stretches: list[str] = []
     for sentence in sentences_of(text):
         joined = f"{stretches[-1]} {sentence}" if stretches else sentence
+        # Where the article goes on after a comma, the claim may have put its own full stop.
+        standing = sentence if sentence in article else sentence.rstrip(" .,;")
         if stretches and joined in article:
             stretches[-1] = joined
-        elif sentence in article:
-            stretches.append(sentence)
+        elif standing and standing in article:
+            stretches.append(standing)
         else:
             return (Run("plain", text),)
     return _spaced(stretches)
@@ -35,7 +37,7 @@ def _spaced(stretches: list[str]) -> Runs:
     runs: list[Run] = []
     for stretch in stretches:
         if runs:
-            runs.append(Run("plain", " "))
+            runs.append(Run("plain", " … "))
         runs.append(Run("quotation", stretch.rstrip(" ,;")))
     return tuple(runs)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from briefings.rendering.citations import is_told
 from briefings.rendering.nodes import Block, Line, Paragraph, Run, Runs, Section
 
 
@@ -45,12 +46,14 @@ def _lines_of(block: Block) -> Iterator[tuple[Literal["paragraph", "bullet"], Li
 def _rows_of_line(
     line: Line, kind: Literal["paragraph", "bullet"], *, every_quote: bool
 ) -> Iterator[Row]:
-    if line.verbatim and not every_quote:
-        places = dict.fromkeys(citation.place for citation in line.citations)
-        mark = (Run("plain", " "), Run("muted", ", ".join(places)))
-        yield Row(kind, (*line.runs, *mark))
-        return
-    yield Row(kind, line.runs)
-    for citation in line.citations:
+    quoted = [
+        citation
+        for citation in line.citations
+        if every_quote or not (line.verbatim or is_told(citation.quote, line.text))
+    ]
+    marked = [citation.place for citation in line.citations if citation not in quoted]
+    mark = (Run("plain", " "), Run("muted", ", ".join(dict.fromkeys(marked)))) if marked else ()
+    yield Row(kind, (*line.runs, *mark))
+    for citation in quoted:
         words = (Run("plain", f"{citation.quote} "), Run("muted", citation.place))
         yield Row("evidence", words, nested=kind == "bullet")

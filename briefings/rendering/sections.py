@@ -14,6 +14,7 @@ from briefings.evidence import Span
 from briefings.rendering import wording
 from briefings.rendering.attribution import attribute
 from briefings.rendering.citations import CitationIndex, is_verbatim
+from briefings.rendering.links import link_address
 from briefings.rendering.nodes import (
     Block,
     BulletList,
@@ -87,7 +88,7 @@ class _SectionWriter:
         position = wording.close_line(side.position) if side.position else wording.NO_POSITION
         style: Style = "plain" if side.position else "muted"
         runs = (
-            Run("strong", side.label),
+            Run("strong", wording.open_line(side.label)),
             *((Run("muted", f" ({members})"),) if members else ()),
             Run("plain", ": "),
             Run(style, position),
@@ -98,12 +99,9 @@ class _SectionWriter:
         return _list(self._stake(stake) for stake in self._briefing.stakes)
 
     def _stake(self, stake: Stake) -> Line:
-        owner = f"according to {self._name(stake.according_to)}" if stake.according_to else None
-        runs = (
-            Run("label", wording.STATUS[stake.status]),
-            Run("plain", f": {wording.close_line(wording.open_line(stake.text))}"),
-            Run("muted", f" ({owner or wording.OWN_ACCOUNT})"),
-        )
+        owner = self._owner(stake.according_to) or wording.OWN_ACCOUNT
+        told = wording.close_line(wording.open_line(stake.text), owner)
+        runs = (Run("label", f"{wording.STATUS[stake.status]}:"), Run("plain", f" {told}"))
         return self._line(runs, stake.evidence, stake.text)
 
     def _claims(self) -> tuple[Block, ...]:
@@ -116,11 +114,10 @@ class _SectionWriter:
         return _list(self._event(event) for event in self._briefing.timeline)
 
     def _event(self, event: Event) -> Line:
-        day = wording.say_iso(event.date) if event.date else None
-        told = day is None or day.casefold() in event.when.casefold()
+        day = wording.complete_date(event.when, event.date) if event.date else None
         runs = (
             Run("strong", wording.open_line(event.when)),
-            *(() if told else (Run("muted", f" ({day})"),)),
+            *((Run("muted", f" ({day})"),) if day else ()),
             Run("plain", f": {wording.close_line(event.text)}"),
         )
         return self._line(runs, event.evidence, event.text)
@@ -142,7 +139,7 @@ class _SectionWriter:
         traits = [actor.role, self._name(actor.affiliation) if actor.affiliation else None]
         told = ", ".join(trait for trait in traits if trait)
         runs = (
-            Run("strong", actor.name),
+            Run("strong", wording.open_line(actor.name)),
             *((Run("plain", f", {told}"),) if told else ()),
             Run("muted", f" ({actor.type})"),
         )
@@ -154,12 +151,12 @@ class _SectionWriter:
         return _list(self._figure(figure) for figure in self._briefing.figures)
 
     def _figure(self, figure: Figure) -> Line:
-        owner = f"according to {self._name(figure.according_to)}" if figure.according_to else None
-        runs = (
-            Run("plain", wording.close_line(wording.open_line(figure.text))),
-            *((Run("muted", f" ({owner})"),) if owner else ()),
-        )
+        owner = self._owner(figure.according_to)
+        runs = (Run("plain", wording.close_line(wording.open_line(figure.text), owner)),)
         return self._line(runs, figure.evidence, figure.text)
+
+    def _owner(self, ref: str | None) -> str:
+        return f"according to {self._name(ref)}" if ref else ""
 
     def _name(self, ref: str) -> str:
         return self._briefing.actor(ref).name
@@ -185,11 +182,8 @@ def _byline(briefing: Briefing) -> Line:
 
 
 def _link(briefing: Briefing) -> Run | None:
-    """To the source's own address, and to no other scheme than http and https."""
-    url = briefing.source.url
-    if url is None or not url.lower().startswith(("http://", "https://")):
-        return None
-    return Run("link", wording.READ_IT, url)
+    url = link_address(briefing.source.url)
+    return Run("link", wording.READ_IT, url) if url else None
 
 
 def _footer(briefing: Briefing) -> tuple[Line, ...]:

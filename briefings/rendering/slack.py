@@ -21,7 +21,6 @@ Json = dict[str, Any]
 
 #: mrkdwn has no escape for these; a zero-width space behind one keeps it from pairing up.
 _FORMATTING = re.compile(r"([*_~`])")
-_UNSAFE_IN_LINK = {"<": "%3C", ">": "%3E", "|": "%7C", " ": "%20", "\n": "%0A", "&": "&amp;"}
 #: A message after the first opens so; more digits than any briefing needs, to reserve its room.
 _WIDEST_PART = 9_999
 
@@ -90,7 +89,8 @@ def _mrkdwn(text: str) -> Json:
 
 
 def _message(text: str, blocks: list[Json]) -> Json:
-    return {"text": text, "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+    quiet = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none"}
+    return {"text": text, "blocks": blocks, **quiet}
 
 
 def _notice(document: Document, briefing: Briefing) -> str:
@@ -157,7 +157,7 @@ def _closing(sign: str, text: str) -> str:
 
 
 def _link(text: str, url: str) -> str:
-    address = "".join(_UNSAFE_IN_LINK.get(character, character) for character in url)
+    address = url.replace("&", "&amp;")
     return f"<{address}|{text}>" if size_of(address) <= MAX_LINK else f"{text} ({LONG_ADDRESS})"
 
 

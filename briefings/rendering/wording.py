@@ -5,6 +5,7 @@ They describe the article and never judge it; what parties say is not worded her
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Final
@@ -37,7 +38,7 @@ STATUS: Final[dict[StakeStatus, str]] = {
     "next": "Next",
 }
 NO_POSITION: Final = "the article gives no position."
-OWN_ACCOUNT: Final = "as the article reports it"
+OWN_ACCOUNT: Final = "by the article’s own account"
 READ_IT: Final = "Read the article"
 LONG_ADDRESS: Final = "its address is too long for a link"
 EVIDENCE_NOTE: Final = (
@@ -91,6 +92,19 @@ def say_iso(iso: str) -> str:
     return iso
 
 
+def complete_date(when: str, iso: str) -> str | None:
+    """What of the resolved date `when` leaves unsaid: the whole, the year, or nothing (None)."""
+    said = say_iso(iso)
+    told, told_words = when.casefold(), said.casefold().split()
+    if said.casefold() in told or iso.casefold() in told:
+        return None
+    *day_and_month, year = told_words
+    orders = {" ".join(day_and_month), " ".join(reversed(day_and_month))}
+    if day_and_month and any(re.search(rf"\b{re.escape(order)}\b", told) for order in orders):
+        return None if year in told.split() else year
+    return said
+
+
 def say_count(count: int, one: str) -> str:
     """As in "1 line", "2 lines"."""
     return f"{count} {one}" if count == 1 else f"{count} {one}s"
@@ -102,9 +116,11 @@ def open_line(text: str) -> str:
     return text[0].upper() + text[1:] if word.islower() and text[0].isalpha() else text
 
 
-def close_line(text: str) -> str:
-    """`text` with a full stop where it ends in none."""
+def close_line(text: str, aside: str = "") -> str:
+    """`text` with a full stop where it ends in none; an `aside` goes in before it."""
     stripped = text.rstrip()
+    if aside:
+        return f"{stripped.rstrip('.,;:')} ({aside})."
     if stripped.rstrip("\"'”’)]").endswith((".", "!", "?", "…")):
         return stripped
     return f"{stripped.rstrip(',;:')}."

@@ -3,6 +3,7 @@
   document.documentElement.classList.add("js");
   const lines = [...document.querySelectorAll(".line")];
   const words = [...document.querySelectorAll(".words")];
+  const article = document.getElementById("article");
   const back = document.querySelector(".back");
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const listOf = (value) => (value || "").split(" ").filter(Boolean);
@@ -20,8 +21,16 @@
   };
   const rest = () => (pinned ? light(pinned.numbers, pinned.line) : light([], null));
 
-  const show = (element) =>
-    element.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
+  /* Beside the briefing the article scrolls by itself, and the briefing stays where it is read. */
+  const show = (element) => {
+    const behavior = still.matches ? "auto" : "smooth";
+    const place = element.getBoundingClientRect();
+    if (article.contains(element) && article.scrollHeight > article.clientHeight) {
+      const inside = place.top - article.getBoundingClientRect().top + article.scrollTop;
+      article.scrollTo({ top: inside - article.clientHeight / 3, behavior });
+    } else if (place.top < 0 || place.bottom > innerHeight)
+      element.scrollIntoView({ block: "center", behavior });
+  };
 
   /* The nearest thing that carries numbers: a single reference, a whole line, words of the article. */
   const find = (target) => {
@@ -46,7 +55,9 @@
   };
 
   const hover = (event) => {
-    const found = event.target.closest && find(event.target);
+    /* Words that took the focus from a reference keep the light as the reference set it. */
+    const sent = event.type === "focusin" && event.target.closest(".words");
+    const found = !sent && event.target.closest && find(event.target);
     if (found && found.numbers.length) light(found.numbers, found.line);
     else rest();
   };
