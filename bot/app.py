@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 
 from bot.settings import Settings
 from briefings import pipeline
-from briefings.article import Feed
+from briefings.article import Article, Feed
 from briefings.briefing import Briefing
 from briefings.ports import Clock, Fetcher, Summarizer
 from briefings.sources.fetch import FetchLimits, GuardedFetcher
 from briefings.sources.reader import read_feed
-from briefings.summarizers.extractive import ExtractiveSummarizer
 
 
 class SystemClock:
@@ -20,6 +19,17 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+class LateExtractive:
+    """The embedded summarizer, loaded with the first article: listing a feed needs no grammar."""
+
+    name = "extractive"
+
+    async def summarize(self, article: Article) -> Briefing:
+        from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+
+        return await ExtractiveSummarizer().summarize(article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +59,9 @@ class App:
             stdin=stdin,
         )
 
-    async def read_feed(self, source: str) -> Feed:
-        """The feed at an address or in a file. Raises SourceError."""
-        return await read_feed(source, fetcher=self.fetcher)
+    async def read_feed(self, source: str, *, stdin: bytes | None = None) -> Feed:
+        """The feed at an address, in a file, or on standard input. Raises SourceError."""
+        return await read_feed(source, fetcher=self.fetcher, stdin=stdin)
 
 
 def build_app(settings: Settings) -> App:
@@ -61,6 +71,6 @@ def build_app(settings: Settings) -> App:
             FetchLimits(max_bytes=fetch.max_bytes, deadline_seconds=fetch.deadline_seconds),
             allow_hosts=fetch.allow_hosts,
         ),
-        summarizer=ExtractiveSummarizer(),
+        summarizer=LateExtractive(),
         clock=SystemClock(),
     )

@@ -173,11 +173,9 @@ def brief(
     if sections and format_name not in SECTIONED_FORMATS:
         raise click.UsageError(messages.ALWAYS_WHOLE.format(format=format_name))
     check_output(output)
-    app = app or _build(config)
+    app, stdin = app or _build(config), _read_stdin(source)
     with Progress() as progress:
-        briefing = asyncio.run(
-            app.brief(source, listener=progress, entry=entry, stdin=_read_stdin(source))
-        )
+        briefing = asyncio.run(app.brief(source, listener=progress, entry=entry, stdin=stdin))
     for remark in progress.remarks:
         click.echo(messages.NOTE.format(remark=remark), err=True)
     width, colour = choose_layout(output)
@@ -194,7 +192,7 @@ def brief(
 def feed(app: App | None, source: str, config: Path | None) -> None:
     """List what a feed holds, newest first.
 
-    SOURCE is the address or the file of an RSS, Atom or JSON feed.
+    SOURCE is the address or the file of an RSS, Atom or JSON feed, or - for standard input.
 
     \b
     Examples:
@@ -202,8 +200,12 @@ def feed(app: App | None, source: str, config: Path | None) -> None:
       briefbot feed saved-feed.xml
     """
     from bot.output import write_result
+    from bot.progress import Progress
 
-    found = asyncio.run((app or _build(config)).read_feed(source))
+    app, stdin = app or _build(config), _read_stdin(source)
+    with Progress() as progress:
+        progress.on_reading(source)
+        found = asyncio.run(app.read_feed(source, stdin=stdin))
     write_result(messages.list_entries(found), None)
 
 

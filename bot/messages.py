@@ -122,8 +122,8 @@ def _unreachable(error: Unreachable) -> str:
 
 def _too_large(error: TooLarge) -> str:
     return (
-        f"{show(error.url)} is larger than {error.limit / MEGABYTE:g} MB. "
-        "Save the article's text to a file and brief that, or raise fetch.max_bytes."
+        f"{show(error.url)} is larger than {error.limit / MEGABYTE:g} MB, which is too much for an "
+        "article. Save the article's text alone to a file, and brief that."
     )
 
 

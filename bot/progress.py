@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -20,15 +19,9 @@ class Progress:
 
     def __init__(self) -> None:
         self.remarks: tuple[str, ...] = ()
-        self._stack = ExitStack()
         self._status: Status | None = None
 
     def __enter__(self) -> Self:
-        if sys.stderr is not None and sys.stderr.isatty():
-            from rich.console import Console  # noqa: PLC0415  # not needed in a pipe
-
-            console = Console(stderr=True)
-            self._status = self._stack.enter_context(console.status(""))
         return self
 
     def __exit__(
@@ -37,7 +30,8 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stack.close()
+        if self._status is not None:
+            self._status.stop()
 
     def on_reading(self, source: str) -> None:
         self._tell(messages.READING.format(source=messages.show(source)))
@@ -47,7 +41,12 @@ class Progress:
         self._tell(messages.SUMMARIZING.format(title=messages.show(article.title)))
 
     def _tell(self, line: str) -> None:
-        if self._status is not None:
-            from rich.text import Text  # noqa: PLC0415  # not needed in a pipe
+        if sys.stderr is None or not sys.stderr.isatty():
+            return
+        from rich.console import Console  # noqa: PLC0415  # not needed in a pipe
+        from rich.text import Text  # noqa: PLC0415
 
-            self._status.update(Text(line, overflow="ellipsis", no_wrap=True))
+        if self._status is None:
+            self._status = Console(stderr=True).status("")
+            self._status.start()
+        self._status.update(Text(line, overflow="ellipsis", no_wrap=True))

@@ -76,21 +76,23 @@ def test_only_settings_reads_the_environment(module):
     assert not used & {"environ", "environb", "getenv", "getenvb"}
 
 
-def functions(module: Path) -> Iterator[tuple[str, bool]]:
-    """Each function's name and whether it is async."""
+def scopes(module: Path) -> Iterator[list[ast.stmt]]:
+    """The body of the module and of each of its classes."""
     for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, isinstance(node, ast.AsyncFunctionDef)
+        if isinstance(node, ast.Module | ast.ClassDef):
+            yield node.body
 
 
 @pytest.mark.parametrize("module", MODULES, ids=names_of)
 def test_no_function_has_a_twin(module):
     """Whatever waits is async, whatever decides is plain; nothing exists in both kinds."""
-    kinds: dict[str, set[bool]] = {}
-    for name, is_async in functions(module):
-        stem = re.sub(r"^(a?sync_|a(?=[a-z]+_))|_a?sync$", "", name)
-        kinds.setdefault(stem, set()).add(is_async)
-    assert not [stem for stem, found in kinds.items() if len(found) > 1]
+    for body in scopes(module):
+        kinds: dict[str, set[type]] = {}
+        for node in body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                stem = re.sub(r"^(a?sync_|a(?=[a-z]+_))|_a?sync$", "", node.name)
+                kinds.setdefault(stem, set()).add(type(node))
+        assert not [stem for stem, found in kinds.items() if len(found) > 1]
 
 
 def test_the_lock_holds_every_dependency():

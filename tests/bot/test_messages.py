@@ -70,7 +70,7 @@ SAMPLES = {
     "429": (Unreachable(URL, status=429), "too often", "Wait"),
     "503": (Unreachable(URL, status=503), "trouble", "Try again later"),
     "timeout": (TimedOut(URL, "20 s"), "in the time allowed", "fetch.deadline_seconds"),
-    "too large": (TooLarge(URL, limit=5_000_000), "5 MB", "fetch.max_bytes"),
+    "too large": (TooLarge(URL, limit=5_000_000), "5 MB", "Save the article's text"),
     "feed": (FeedUnreadable(URL, "no feed"), "no feed", f"briefbot feed {URL}"),
     "PDF": (NotAnArticle(URL, "PDF"), "PDF", "save its text"),
     "image": (NotAnArticle(URL, "image"), "image", "save its text"),
