@@ -79,6 +79,12 @@ def _remember_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None
     configure_logging(debug=value)
 
 
+def _refuse_blank(_: click.Context, param: click.Parameter, value: str) -> str:
+    if not value.strip():
+        raise click.BadParameter(messages.BLANK_SOURCE, param=param)
+    return value
+
+
 def reads_sources(command: F) -> F:
     """The options of every command that reads what others wrote."""
     config = click.option(
@@ -114,7 +120,7 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("source")
+@click.argument("source", callback=_refuse_blank)
 @click.option(
     "--format",
     "format_name",
@@ -186,7 +192,7 @@ def brief(
 
 
 @cli.command()
-@click.argument("source")
+@click.argument("source", callback=_refuse_blank)
 @reads_sources
 @click.pass_obj
 def feed(app: App | None, source: str, config: Path | None) -> None:

@@ -45,6 +45,7 @@ from briefings.errors import (
 #: Longer addresses and values are shown up to here.
 LONGEST_SHOWN = 200
 SAVE_THE_TEXT: Final = "Open it in a browser, save its text to a file, and brief that file instead."
+TEXT_ALONE: Final = "Put the article's text alone into a file, its title first, and brief that."
 MEGABYTE = 1_000_000
 
 READING = "Reading {source}"
@@ -52,6 +53,7 @@ SUMMARIZING = "Looking for who says what in “{title}”"
 ALWAYS_WHOLE = "--format {format} is always the whole briefing. Leave --section out."
 NOTE = "Note: {remark}"
 PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
+BLANK_SOURCE = "SOURCE is empty. Give a file, an address, or - for standard input."
 TYPE_NOW = "Type or paste the article, its title on the first line; end with Ctrl-D."
 UNEXPECTED = (
     "Something went wrong inside briefbot ({kind}), which is not your doing. "
@@ -92,12 +94,19 @@ def list_entries(feed: Feed) -> str:
 
 
 def _say(template: str) -> Wording:
-    """A sentence with the error's own attributes, such as {url}, filled in."""
+    """A sentence with the error's own attributes, such as {url}, filled in.
+
+    {reason} is its detail in brackets, {way_out} what helps with a text that can't be had.
+    """
 
     def word(error: BaseException) -> str:
         facts = {name: show(str(value)) for name, value in vars(error).items()}
-        reason = f" ({facts['detail']})" if facts.get("detail") else ""
-        return template.format_map({**facts, "reason": reason})
+        source = facts.get("url", "")
+        facts["reason"] = f" ({facts['detail']})" if facts.get("detail") else ""
+        facts["way_out"] = SAVE_THE_TEXT if source.startswith("http") else TEXT_ALONE
+        if source == "-":
+            facts["url"] = "What came on standard input"
+        return template.format_map(facts)
 
     return word
 
@@ -160,26 +169,27 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
         "{url} can't be opened{reason}. Check the path; an address on the web starts with https://."
     ),
     AddressRefused: _say(
-        "{url} was not fetched{reason}. Only public web addresses are; "
-        "if you trust that host, add its name to the setting fetch.allow_hosts."
+        "{url} was not fetched{reason}. Check the address; only those of the public web are "
+        "fetched, unless you add a host that you trust to the setting fetch.allow_hosts."
     ),
     Unreachable: _unreachable,
     TimedOut: _say(
-        "{url} did not answer in full in the time allowed. Try again later, "
+        "{url} did not answer in full in the time allowed{reason}. Try again later, "
         "or raise the setting fetch.deadline_seconds."
     ),
     TooLarge: _too_large,
     FeedUnreadable: _say(
-        "{url} can't be used as a feed{reason}. List what it holds with: briefbot feed {url}"
+        "{url} does not serve as a feed here{reason}. "
+        "briefbot feed lists a feed's entries, and briefbot brief reads an article."
     ),
-    ArticleUnreadable: _say("{url} holds no article that can be read{reason}. " + SAVE_THE_TEXT),
+    ArticleUnreadable: _say("{url} holds no article that can be read{reason}. {way_out}"),
     NotAnArticle: _say(
         "{url} is not an article in text but something else{reason}. "
         "Look for a web page of it, or save its text to a file and brief that."
     ),
-    NoText: _say("{url} holds no running text. " + SAVE_THE_TEXT),
+    NoText: _say("{url} holds no running text. {way_out}"),
     ConsentWall: _say(
-        "{url} asks for consent to cookies and shows no article before that. " + SAVE_THE_TEXT
+        "{url} asks for consent to cookies and shows no article before that. {way_out}"
     ),
     Paywalled: _say(
         "{url} shows only the beginning of the article to readers without a subscription. "
@@ -187,8 +197,7 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     ),
     NotEnglish: _not_english,
     ParserGaveUp: _say(
-        "{url} took too much time or memory to take apart, so reading it was stopped. "
-        + SAVE_THE_TEXT
+        "{url} took too much time or memory to take apart, so reading it was stopped. {way_out}"
     ),
     SourceError: _say("{url} can't be read{reason}. Check the path or address."),
     SummarizerUnavailable: _say(

@@ -90,6 +90,7 @@ def test_a_missing_entry_is_one_sentence(briefbot, tmp_path):
     ("arguments", "told"),
     [
         pytest.param(["brief"], "Missing argument 'SOURCE'", id="no source"),
+        pytest.param(["brief", " "], "SOURCE is empty", id="blank source"),
         pytest.param(["brief", "a", "b"], "unexpected extra argument", id="two sources"),
         pytest.param(["brief", "a", "--format", "pdf"], "'text'", id="unknown format"),
         pytest.param(["brief", "a", "--section", "mood"], "'claims'", id="unknown section"),

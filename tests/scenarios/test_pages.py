@@ -4,6 +4,10 @@ The pages come from a web server on loopback; everything between command and soc
 """
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 import zlib
@@ -56,6 +60,7 @@ TEASER = [
     PARAGRAPHS[0],
     "Subscribe to continue reading. Already a subscriber? Sign in.",
 ]
+ROOT = Path(__file__).parents[2]
 MEGABYTE = 1_000_000
 
 
@@ -129,6 +134,8 @@ PAGES: dict[str, tuple[int, dict[str, str], Callable[[], bytes]]] = {
 class Site(BaseHTTPRequestHandler):
     """Answers with PAGES; /slow sends a byte at a time, and gives up after half a minute."""
 
+    slow_asked = threading.Event()
+
     def do_GET(self) -> None:
         status, headers, make_body = PAGES[self.path]
         body = make_body().replace(b"HOST", self.headers["Host"].encode())
@@ -140,6 +147,8 @@ class Site(BaseHTTPRequestHandler):
         try:
             if self.path != "/slow":
                 self.wfile.write(body)
+            else:
+                self.slow_asked.set()
             for i in range(30 if self.path == "/slow" else 0):
                 self.wfile.write(body[i : i + 1])
                 time.sleep(1)
@@ -238,3 +247,20 @@ def test_a_closed_port_is_told_as_such(briefbot):
     result = briefbot("brief", "http://127.0.0.1:9/article")
     assert result.exit_code == 1
     assert "can't be reached" in result.stderr
+
+
+def test_ctrl_c_ends_quietly(site, tmp_path):
+    """Somebody who stops a slow command gets their prompt back, with 130 and no word."""
+    Site.slow_asked.clear()
+    environment = {**os.environ, "BRIEFBOT_FETCH__ALLOW_HOSTS": "127.0.0.1", "HOME": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-c", "from bot.cli import main; main()", "brief", site + "/slow"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert Site.slow_asked.wait(timeout=60)
+        child.send_signal(signal.SIGINT)
+        assert child.communicate(timeout=20) == (b"", b"")
+        assert child.returncode == 130
