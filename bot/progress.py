@@ -46,7 +46,9 @@ class Progress:
         from rich.console import Console  # noqa: PLC0415  # not needed in a pipe
         from rich.text import Text  # noqa: PLC0415
 
+        words = Text(line, overflow="ellipsis", no_wrap=True)
         if self._status is None:
-            self._status = Console(stderr=True).status("")
+            self._status = Console(stderr=True).status(words)
             self._status.start()
-        self._status.update(Text(line, overflow="ellipsis", no_wrap=True))
+        else:
+            self._status.update(words)

@@ -1,8 +1,14 @@
 """An application whose slow or far parts are hand-written fakes."""
 
+import os
+import pty
+import select
+import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -75,3 +81,38 @@ def briefbot(app: App) -> Callable[..., Result]:
         return CliRunner().invoke(cli, [str(a) for a in arguments], obj=app, input=stdin)
 
     return run
+
+
+@pytest.fixture
+def child_environment() -> dict[str, str]:
+    """For a child that imports the project from its checkout."""
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+@pytest.fixture
+def read_terminal() -> Callable[[list[str], dict[str, str]], str]:
+    """Run a command on a terminal of its own; what it shows there."""
+    return _read_terminal
+
+
+def _read_terminal(command: list[str], env: dict[str, str]) -> str:
+    """What a command shows on a terminal of its own, within a minute."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        command, stdout=theirs, stderr=theirs, stdin=subprocess.DEVNULL, env=env
+    ) as child:
+        os.close(theirs)
+        shown, deadline = b"", time.monotonic() + 60
+        while time.monotonic() < deadline:
+            if not select.select([ours], [], [], 1)[0]:
+                continue
+            try:
+                piece = os.read(ours, 4096)
+            except OSError:  # how Linux says that the other end is closed
+                break
+            if not piece:
+                break
+            shown += piece
+        child.wait(timeout=10)
+    os.close(ours)
+    return shown.decode()

@@ -1,12 +1,9 @@
 """Where results go: whole files or none, and quiet pipes."""
 
 import os
-import pty
-import select
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -16,11 +13,6 @@ from bot.output import USUAL_WIDTH, check_output, choose_layout, write_result
 
 PRINT_LONG = "from bot.output import write_result; write_result('line\\n' * 200_000, None)"
 FULL_DISK = Path("/dev/full")
-
-
-@pytest.fixture
-def child_environment():
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 def test_a_file_is_replaced_whole_and_keeps_its_permissions(tmp_path):
@@ -136,29 +128,8 @@ def test_a_pipe_gets_no_colour_and_the_usual_width():
 
 
 @pytest.mark.parametrize(("no_colour", "shown"), [("", "(72, True)"), ("1", "(72, False)")])
-def test_a_terminal_gives_its_width_and_colour(child_environment, no_colour, shown):
+def test_a_terminal_gives_its_width_and_colour(child_environment, read_terminal, no_colour, shown):
     """On a terminal, lines fit it and are coloured unless the person turned that off."""
     env = {**child_environment, "COLUMNS": "72", "NO_COLOR": no_colour, "TERM": "xterm"}
     code = "from bot.output import choose_layout; print(choose_layout(None))"
     assert shown in read_terminal([sys.executable, "-c", code], env)
-
-
-def read_terminal(command: list[str], env: dict[str, str]) -> str:
-    """What a command shows on a terminal of its own, within a minute."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdout=theirs, stdin=subprocess.DEVNULL, env=env) as child:
-        os.close(theirs)
-        shown, deadline = b"", time.monotonic() + 60
-        while time.monotonic() < deadline:
-            if not select.select([ours], [], [], 1)[0]:
-                continue
-            try:
-                piece = os.read(ours, 4096)
-            except OSError:  # how Linux says that the other end is closed
-                break
-            if not piece:
-                break
-            shown += piece
-        child.wait(timeout=10)
-    os.close(ours)
-    return shown.decode()
