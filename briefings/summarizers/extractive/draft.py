@@ -1,0 +1,159 @@
+"""A line being shortened: its words, which of them are left, and which cuts would harm it.
+
+It judges cuts that others propose and proposes none itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from spacy.tokens import Token
+
+from briefings.language import lexicon
+from briefings.language.reading import Reading
+from briefings.language.time_patterns import DATELINE
+
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+OPENING, CLOSING = "([{", ")]}"
+_FEWEST_WORDS = 4
+#: Word indexes, the second excluded.
+Cut = tuple[int, int]
+
+
+class Draft:
+    """The words of a line and which of them are still in it."""
+
+    def __init__(
+        self, reading: Reading, first: int, last: int, keep: tuple[int, int] | None
+    ) -> None:
+        self.reading = reading
+        self.doc = reading.doc
+        self.first = first
+        self.last = last
+        self.keep = keep
+        self._gone: set[int] = set()
+
+    def words(self) -> list[Token]:
+        return [self.doc[i] for i in range(self.first, self.last + 1) if i not in self._gone]
+
+    def word_count(self) -> int:
+        return len(self.text().split())
+
+    def drop_opening(self) -> None:
+        """Take a dateline and openers such as "However," off the front."""
+        start = self.reading.starts[self.first]
+        dateline = DATELINE.match(self.reading.text, start, self.reading.ends[self.last])
+        while (
+            dateline and self.reading.starts[self.first] < dateline.end() and self.first < self.last
+        ):
+            self.first += 1
+        while (length := opener_length(self.words())) and self.first + length <= self.last:
+            if self.keep and self.first + length > self.keep[0]:
+                return
+            self.first += length
+
+    def apply(self, propose: Callable[[Draft], Iterator[Cut]], max_words: int = 0) -> None:
+        """Make the cuts proposed, one after another, until the line is short enough."""
+        for start, stop in list(propose(self)):
+            if self.word_count() <= max_words:
+                return
+            if self._is_safe(start, stop):
+                self._gone.update(range(start, stop))
+
+    def segments(self) -> list[Cut]:
+        """Stretches between the commas that stand outside quotations and brackets."""
+        words = self.words()
+        bounds = [self.first]
+        depth = 0
+        for word in words:
+            depth += (word.text in OPENING) - (word.text in CLOSING)
+            if word.text == "," and not depth and not self.reading.is_quoted(word):
+                bounds += [word.i, word.i + 1]
+        bounds.append(self.end())
+        return [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
+
+    def end(self) -> int:
+        """One past the last word that is no closing full stop."""
+        words = self.words()
+        stop = words[-1].i + 1
+        return stop - 1 if words[-1].text in ".;:" else stop
+
+    def _is_safe(self, start: int, stop: int) -> bool:
+        if start < self.first or stop > self.last + 1 or start >= stop:
+            return False
+        if self.keep and start <= self.keep[1] and stop > self.keep[0]:
+            return False
+        left = [w for w in self.words() if not start <= w.i < stop and not w.is_punct]
+        if len(left) < _FEWEST_WORDS or not any(w.tag_ in FINITE for w in left):
+            return False
+        before = [w for w in left if w.i < start][-1:]
+        dangling = lexicon.words("shorten", "no_ending")
+        if any(w.lower_ in dangling or _is_stranded(w) for w in before):
+            return False
+        ends_well = left[-1].lower_ not in dangling or left[-1].i == self.end() - 1
+        return ends_well and self._spares_quotations(start, stop)
+
+    def _spares_quotations(self, start: int, stop: int) -> bool:
+        """Whether every quotation is wholly in the cut or wholly out of it."""
+        a, b = self.reading.starts[start], self.reading.ends[stop - 1]
+        return not any(
+            q.start < b and q.end > a and not (a <= q.start and q.end <= b)
+            for q in self.reading.quotations
+        )
+
+    def text(self) -> str:
+        """The words left, spaced as in the article, lone quotation marks and commas mended."""
+        pieces: list[str] = []
+        before = -1
+        for word in self.words():
+            i = word.i
+            if self._is_lone_mark(i):
+                continue
+            start, previous = (
+                self.reading.starts[i],
+                self.reading.ends[before] if before >= 0 else 0,
+            )
+            gap = self.reading.text[previous:start] if before == i - 1 and i else " "
+            pieces += [gap if before >= 0 else "", word.text]
+            before = i
+        return _mend("".join(pieces))
+
+    def _is_lone_mark(self, i: int) -> bool:
+        """Whether a word is a quotation mark whose partner lies outside the line."""
+        if self.doc[i].text not in ("“", "”", '"', "''", "``"):
+            return False
+        quotation = self.reading.quotation_at(self.reading.starts[i])
+        if quotation is None:
+            return True
+        return (
+            quotation.start < self.reading.starts[self.first]
+            or quotation.end > self.reading.ends[self.last]
+        )
+
+
+def _is_stranded(word: Token) -> bool:
+    """A participle that needs what follows it: "violence witnessed during the march"."""
+    if word.tag_ == "VBD":
+        return word.dep_.startswith(("acl", "amod"))
+    return word.tag_ == "VBN" and not any(child.dep_.startswith("aux") for child in word.children)
+
+
+def opener_length(words: list[Token]) -> int:
+    """How many words an opener at the front takes with its comma; 0 where there is none."""
+    texts = [word.lower_ for word in words[:7]]
+    if texts and texts[0] in lexicon.words("shorten", "bare_openers"):
+        return 2 if len(texts) > 1 and texts[1] == "," else 1
+    for comma in range(1, min(len(texts), 6)):
+        if texts[comma] == ",":
+            return (
+                comma + 1 if " ".join(texts[:comma]) in lexicon.words("shorten", "openers") else 0
+            )
+    return 0
+
+
+def _mend(text: str) -> str:
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r" ([,.;:!?)\]])", r"\1", text)
+    text = re.sub(r",(?:\s*,)+", ",", text)
+    return re.sub(r",\s*([.;:])", r"\1", text).strip(" ,")
