@@ -52,8 +52,9 @@ def _message(embeds: list[Json], number: int, total: int) -> Json:
 
 def _embeds(document: Document) -> Iterator[Json]:
     """The whole document: the head goes on top of the first text, the footer below the last."""
-    texts = [*_head(document)]
-    for text in chunk_sections(DISCORD_DIALECT, document.sections, DISCORD.embed_description):
+    texts: list[str] = []
+    body = chunk_sections(DISCORD_DIALECT, document.sections, DISCORD.embed_description)
+    for text in (*_head(document), *body):
         _add(texts, text)
     for number, line in enumerate(document.footer):
         for part in DISCORD_DIALECT.parts(line.runs, DISCORD.embed_description, "-# "):

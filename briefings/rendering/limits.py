@@ -80,7 +80,7 @@ def split_runs(runs: Runs, fits: Callable[[Runs], bool]) -> Iterator[Runs]:
 
     `fits` says whether runs, as the platform writes them, are short enough; one character must be.
     """
-    text = "".join(run.text for run in runs)
+    text = _text_of(runs)
     start = 0
     while not fits(rest := _take(runs, start, len(text))):
         longest = _longest_prefix(rest, fits)
@@ -94,13 +94,13 @@ def split_runs(runs: Runs, fits: Callable[[Runs], bool]) -> Iterator[Runs]:
 
 def split_text(text: str, limit: int) -> list[str]:
     """`split_runs` for unadorned text: parts of at most `limit` characters, trimmed."""
-    parts = split_runs((Run("plain", text),), lambda runs: size_of(runs[0].text) <= limit)
-    return [part[0].text.strip() for part in parts]
+    parts = split_runs((Run("plain", text),), lambda runs: size_of(_text_of(runs)) <= limit)
+    return [_text_of(part).strip() for part in parts]
 
 
 def _longest_prefix(runs: Runs, fits: Callable[[Runs], bool]) -> int:
     """How many characters of `runs` fit, short of all; at least 1, so that cutting gets on."""
-    low, high = 1, sum(len(run.text) for run in runs) - 1
+    low, high = 1, len(_text_of(runs)) - 1
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(_take(runs, 0, middle)) else (low, middle - 1)
@@ -116,6 +116,10 @@ def _best_cut(text: str, longest: int) -> int:
         if ends and ends[-1] > least and text[: ends[-1]].strip():
             return ends[-1]
     return longest
+
+
+def _text_of(runs: Runs) -> str:
+    return "".join(run.text for run in runs)
 
 
 def _take(runs: Runs, start: int, end: int) -> Runs:

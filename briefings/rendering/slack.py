@@ -51,7 +51,8 @@ def escape_slack(text: str) -> str:
 
 
 def _head(document: Document) -> Iterator[Json]:
-    if size_of(document.title) <= SLACK.header:
+    # A header knows no entities, so a title with their signs is safer as a section.
+    if size_of(document.title) <= SLACK.header and not set(document.title) & set("&<>"):
         text = {"type": "plain_text", "text": document.title, "emoji": False}
         yield {"type": "header", "text": text}
     else:

@@ -343,7 +343,7 @@ def _bridge_events(writing: Writing) -> tuple[Event, ...]:
 def write_over_long(
     sentence: str = "The council of Brask weighed the report on the mill with care. ",
     *,
-    times: int = 90,
+    times: int = 70,
     claims: int = 40,
 ) -> Briefing:
     """Every part longer than some platform takes, and more of them than one message holds."""
@@ -357,7 +357,7 @@ def write_over_long(
         authors=tuple(f"Correspondent Number {number} of Brask" for number in range(1, 40)),
         published=datetime(2031, 3, 5, 9, tzinfo=UTC),
     )
-    whole = writing.spans(long_text)
+    whole, one = writing.spans(long_text), writing.spans(sentence.strip())
     actor = Actor(
         id="council",
         name=f"Council of Brask {sentence * 3}",
@@ -388,7 +388,10 @@ def write_over_long(
                 Side(label="Nobody", evidence=whole),
             ),
         ),
-        claims=(claim, *(claim.model_copy(update={"text": sentence.strip()}),) * claims),
+        claims=(
+            claim,
+            *(claim.model_copy(update={"text": sentence.strip(), "evidence": one}),) * claims,
+        ),
         stakes=(Stake(text=long_text, status="risk", evidence=whole),),
         timeline=(Event(when=sentence, date="2031-13-77", text=long_text, evidence=whole),),
         unknowns=(Unknown(text=long_text, evidence=whole),),
@@ -401,11 +404,13 @@ HOSTILE = (
     [
         (
             "\x1b[31mRed\x1b[0m \u202edesrever\u202c <img src=x onerror=alert(2)> & `code` "
-            "```block``` ~~gone~~ ||spoiler|| [click](https://evil.example) <https://evil.example|click>."
+            "```block``` ~~gone~~ ||spoiler|| [click](https://evil.example) "
+            "<https://evil.example|click>."
         ),
         (
             "# Heading - list > quote 1. one <@123> <@U123> <#C1> <!here> @here {{ 7 * 7 }} "
-            "{% raw %} www.evil.example mail@evil.example :smile: $x$ \\backslash \x1b]0;title\x07 end\x00."
+            "{% raw %} www.evil.example mail@evil.example :smile: $x$ \\backslash "
+            "\x1b]0;title\x07 end\x00."
         ),
         (
             "“Quoted” words say &lt;b&gt; and it is unclear why. 12 'single' \u2066isolate\u2069 "
