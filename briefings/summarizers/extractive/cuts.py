@@ -6,6 +6,7 @@ Whether a proposal would do harm is for the draft to say.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from briefings.language import lexicon
 from briefings.language.reading import Reading
