@@ -18,17 +18,32 @@ _BOUNDARY = re.compile(
     rf"(?P<mark>[.!?…]+)(?P<close>[{re.escape(_CLOSERS)}]*)\s+(?=[\"'“‘(\[«—-]*(?P<next>[^\W_]+))"
 )
 _LAST_WORD = re.compile(r"[^\s\"'“‘(\[]+$")
+#: "NAIROBI, May 8 (Xinhua) --", "CARACAS (Reuters) -", "(AP) —": where a report was filed from.
+_DATELINE = re.compile(
+    r"(?:[A-Z][\w.’'/ -]*(?:,[^()\n]{1,30})?\s*)?\([^()\n]{2,30}\)\s*(?:--|[-–—])\s+"
+    r"|[A-Z][A-Z.’'/ -]{2,}(?:,[^()\n]{1,30}?)?\s+(?:--|[–—])\s+"
+)
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]$")
 
 
 def split_sentences(article: Article) -> tuple[Sentence, ...]:
-    """Every sentence of the article in order; the title is the first, in paragraph 0."""
+    """Every sentence of the article in order; the title is the first, in paragraph 0.
+
+    A dateline belongs to no sentence.
+    """
     found: list[Sentence] = []
     for number, (start, end) in enumerate(paragraph_bounds(article.text)):
-        bounds = [(start, end)] if number == 0 else _split(article.text, start, end)
+        body = start if number == 0 else dateline_end(article.text, start)
+        bounds = [(start, end)] if number == 0 else _split(article.text, body, end)
         for a, b in bounds:
             found.append(Sentence(len(found), a, b, number))  # noqa: PERF401 - needs its own index
     return tuple(found)
+
+
+def dateline_end(text: str, start: int) -> int:
+    """Where the words of a paragraph begin: after its dateline, if it opens with one."""
+    match = _DATELINE.match(text, start)
+    return match.end() if match else start
 
 
 def paragraph_bounds(text: str) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,165 @@
+"""The extractive summarizer: reads an article and puts the sections together into a briefing.
+
+Offline and deterministic. It only chooses and shortens the article's own words.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from briefings.article import Article
+from briefings.briefing import (
+    MAX_WORDS,
+    Briefing,
+    Checks,
+    Dispute,
+    Engine,
+    Source,
+    Stake,
+    Summary,
+    Unknown,
+)
+from briefings.errors import SummaryError
+from briefings.language.reading import Reading, read
+from briefings.summarizers.extractive.actors import choose_actors, to_actors
+from briefings.summarizers.extractive.cast import Cast
+from briefings.summarizers.extractive.claims import Statement, find_statements, to_claim
+from briefings.summarizers.extractive.dispute import find_dispute
+from briefings.summarizers.extractive.figures import find_figures
+from briefings.summarizers.extractive.relations import find_relations
+from briefings.summarizers.extractive.shorten import shorten
+from briefings.summarizers.extractive.stakes import central, find_stakes
+from briefings.summarizers.extractive.timeline import find_events
+from briefings.summarizers.extractive.unknowns import find_unknowns
+
+NAME = "extractive"
+
+_SUMMARY_WORDS = 36
+_LEAD = 6
+_SHORTEST_LEAD = 8
+
+
+class ExtractiveSummarizer:
+    """The embedded engine: no key, no network, the same briefing every time."""
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    async def summarize(self, article: Article) -> Briefing:
+        """Condense an article; SummaryError where it has no sentence to read."""
+        return compose(read(article))
+
+
+def compose(reading: Reading) -> Briefing:
+    """Every section of the briefing from one reading."""
+    if len(reading.sents) == 0:
+        raise SummaryError(NAME, "no sentences")
+    cast = Cast(reading)
+    statements = find_statements(reading, cast)
+    chosen = choose_actors(reading, cast, statements)
+    ids = {c.member.number: c.id for c in chosen}
+    relations = find_relations(reading, cast, statements)
+    dispute = find_dispute(reading, chosen, statements, relations)
+    summary = summarize(reading)
+    claims = tuple(to_claim(reading, s, ids) for s in statements)
+    stakes = find_stakes(reading, cast, statements, ids)
+    unknowns = find_unknowns(reading)
+    stakes, unknowns, dropped = _within_words(summary, dispute, stakes, unknowns)
+    parts = len(claims) + len(stakes) + len(unknowns) + len(chosen)
+    article = reading.article
+    return Briefing(
+        source=_source(article),
+        text=article.text,
+        summary=summary,
+        contested=dispute is not None,
+        actors=to_actors(reading, chosen),
+        dispute=dispute,
+        claims=claims,
+        stakes=stakes,
+        timeline=find_events(reading),
+        unknowns=unknowns,
+        figures=find_figures(reading, _owner_at(reading, statements, ids)),
+        engine=Engine(
+            name=NAME, version=version("briefbot"), checks=Checks(proposed=parts + dropped, kept=parts)
+        ),
+    )
+
+
+def _source(article: Article) -> Source:
+    return Source(
+        url=article.url,
+        title=article.title,
+        outlet=article.outlet,
+        authors=article.authors,
+        published=article.published,
+        retrieved=article.retrieved_at,
+        language=article.language,
+        sha256=article.sha256,
+    )
+
+
+def summarize(reading: Reading) -> Summary:
+    """The lead sentence, and the most central sentence after it where the two fit together."""
+    numbers = [n for n in range(len(reading.sents)) if _can_lead(reading, n)]
+    if not numbers:
+        return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
+    centrality = central(reading)
+    first = max(numbers[:3], key=lambda n: centrality[n] - 0.15 * numbers.index(n))
+    rest = [n for n in numbers[:_LEAD] if n > first]
+    picked = [first]
+    if rest:
+        picked.append(max(rest, key=lambda n: centrality[n]))
+    texts = [_line(reading, n) for n in picked]
+    return Summary(text=" ".join(texts), evidence=tuple(map(reading.span_of_sentence, picked)))
+
+
+def _line(reading: Reading, number: int) -> str:
+    sent = reading.sents[number]
+    return shorten(reading, sent.start, sent.end - 1, max_words=_SUMMARY_WORDS, end=".")
+
+
+def _can_lead(reading: Reading, number: int) -> bool:
+    """A whole sentence of the body that is no byline, caption or bare quotation."""
+    sent = reading.sents[number]
+    if reading.sentences[number].paragraph == 0 or len(sent) < _SHORTEST_LEAD:
+        return False
+    if reading.is_quoted(sent.start) and reading.is_quoted(sent[-1]):
+        return False
+    return sent[-1].text in (".", "!", "?", "”", '"') and any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in sent)
+
+
+def _within_words(
+    summary: Summary, dispute: Dispute | None, stakes: tuple[Stake, ...], unknowns: tuple[Unknown, ...]
+) -> tuple[tuple[Stake, ...], tuple[Unknown, ...], int]:
+    """Leave out the last stakes, then the last unknowns, until the whole prints within MAX_WORDS."""
+    fixed = len(summary.text.split())
+    if dispute:
+        fixed += len(dispute.issue.split()) + sum(len((s.position or "").split()) for s in dispute.sides)
+    kept_stakes, kept_unknowns = list(stakes), list(unknowns)
+
+    def words() -> int:
+        return fixed + sum(len(x.text.split()) for x in (*kept_stakes, *kept_unknowns))
+
+    while words() > MAX_WORDS and (len(kept_stakes) > 2 or len(kept_unknowns) > 1):  # noqa: PLR2004
+        if len(kept_stakes) >= len(kept_unknowns) + 1 and len(kept_stakes) > 2:  # noqa: PLR2004
+            kept_stakes.pop()
+        elif len(kept_unknowns) > 1:
+            kept_unknowns.pop()
+        else:
+            kept_stakes.pop()
+    dropped = len(stakes) - len(kept_stakes) + len(unknowns) - len(kept_unknowns)
+    return tuple(kept_stakes), tuple(kept_unknowns), dropped
+
+
+def _owner_at(reading: Reading, statements: tuple[Statement, ...], ids: dict[int, str]):  # type: ignore[no-untyped-def]
+    """A function from an offset of the text to the actor whose statement covers it."""
+
+    def owner(offset: int) -> str | None:
+        for s in statements:
+            for first, last in s.attribution.content:
+                if reading.starts[first] <= offset < reading.ends[last] and s.speaker is not None:
+                    return ids.get(s.speaker.number)
+        return None
+
+    return owner

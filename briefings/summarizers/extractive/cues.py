@@ -1,0 +1,144 @@
+"""Recognises the words that carry an attribution and what kind of statement each makes.
+
+A cue is only a word with a frame; whose it is and what it carries is for `attribution`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from spacy.tokens import Token
+
+from briefings.briefing import ClaimKind
+from briefings.language import lexicon
+
+Frame = Literal["say", "act", "intend", "noun", "adjective", "phrase"]
+
+_NEGATIONS = ("not", "n't", "n’t", "never", "no", "nor", "neither")
+#: Auxiliaries under which a verb reports no statement: "could say", "would argue".
+_UNREAL = ("could", "might", "may", "should", "must", "can", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue at `word`; its own words run from `first` to `last`, both included."""
+
+    word: int
+    first: int
+    last: int
+    kinds: tuple[tuple[Frame, ClaimKind], ...]
+
+    def kind_in(self, frame: Frame) -> ClaimKind | None:
+        return next((kind for f, kind in self.kinds if f == frame), None)
+
+
+@cache
+def _table(frame: Frame) -> dict[str, ClaimKind]:
+    """Lemma, or "lemma+particle", to kind; the first kind listed for a lemma wins."""
+    table: dict[str, ClaimKind] = {}
+    for kind, lemmas in lexicon.load("cues")[frame].items():
+        for lemma in lemmas:
+            table.setdefault(lemma, cast("ClaimKind", kind))
+    return table
+
+
+@cache
+def _particles() -> dict[str, frozenset[str]]:
+    """For each lemma that takes one, its particles: {"call": {"for", "on"}, …}."""
+    found: dict[str, set[str]] = {}
+    for frame in ("say", "act", "intend"):
+        for lemma in _table(cast("Frame", frame)):
+            if "+" in lemma:
+                verb, particle = lemma.split("+")
+                found.setdefault(verb, set()).add(particle)
+    return {verb: frozenset(particles) for verb, particles in found.items()}
+
+
+def verb_cue(word: Token) -> Cue | None:
+    """The cue that a verb is, with its particle ("called for"), or None."""
+    if not word.tag_.startswith("VB"):
+        return None
+    for lemma in _lemmas(word):
+        particle = _particle(word, lemma)
+        keys = [f"{lemma}+{particle.lower_}"] if particle is not None else []
+        keys.append(lemma)
+        kinds = _kinds(keys, ("say", "act", "intend"))
+        if kinds:
+            last = particle.i if particle is not None and "+" in _first_hit(keys) else word.i
+            return Cue(word.i, word.i, last, kinds)
+    return None
+
+
+def noun_cue(word: Token) -> Cue | None:
+    if word.tag_ not in ("NN", "NNS"):
+        return None
+    kinds = _kinds([word.lemma_.lower()], ("noun",))
+    return Cue(word.i, word.i, word.i, kinds) if kinds else None
+
+
+def adjective_cue(word: Token) -> Cue | None:
+    if word.tag_ not in ("JJ", "VBN"):
+        return None
+    kinds = _kinds([word.lower_], ("adjective",))
+    return Cue(word.i, word.i, word.i, kinds) if kinds else None
+
+
+def _kinds(keys: list[str], frames: tuple[Frame, ...]) -> tuple[tuple[Frame, ClaimKind], ...]:
+    found = []
+    for frame in frames:
+        key = next((key for key in keys if key in _table(frame)), None)
+        if key:
+            found.append((frame, _table(frame)[key]))
+    return tuple(found)
+
+
+def _first_hit(keys: list[str]) -> str:
+    tables = [_table(cast("Frame", frame)) for frame in ("say", "act", "intend")]
+    return next((key for key in keys if any(key in table for table in tables)), "")
+
+
+def _lemmas(word: Token) -> list[str]:
+    """The lemmatizer's answer, then plain guesses from the ending, for verbs it has not learnt."""
+    lower = word.lower_
+    guesses = [word.lemma_.lower(), lower]
+    for ending, puts in (("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")):
+        if lower.endswith(ending):
+            guesses.append(lower.removesuffix(ending) + puts)
+    return list(dict.fromkeys(guesses))
+
+
+def _particle(word: Token, lemma: str) -> Token | None:
+    particles = _particles().get(lemma)
+    if not particles:
+        return None
+    for following in word.doc[word.i + 1 : word.i + 3]:
+        if following.lower_ in particles:
+            return following
+    return None
+
+
+def is_negated(word: Token) -> bool:
+    return any(child.lower_ in _NEGATIONS for child in word.lefts)
+
+
+def is_unreal(word: Token) -> bool:
+    """Whether the cue reports nothing said: "could say", "if he says", "to argue"."""
+    for child in word.lefts:
+        if child.lower_ in _UNREAL and child.tag_ in ("MD", "TO"):
+            return True
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
+            return True
+    return False
+
+
+def content_kind(text: str, kind: ClaimKind) -> ClaimKind:
+    """What a plain "said" does, from the words said: a refusal, a demand, a warning, …."""
+    if kind != "state":
+        return kind
+    lower = f" {text.lower()} "
+    for candidate, signs in lexicon.load("cues")["content"].items():
+        if any(f" {sign}" in lower for sign in signs):
+            return cast("ClaimKind", candidate)
+    return kind
