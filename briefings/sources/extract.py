@@ -137,7 +137,7 @@ def _to_facts(
     title, outlet = _heading(tree), None
     paragraphs: tuple[str, ...] = ()
     if found is not None:
-        outlet = clean_line(found.sitename or "") or None
+        outlet = _outlet(found.sitename, found.hostname)
         title = _strip_outlet(clean_line(found.title or "") or title, outlet)
         paragraphs = tuple(_paragraphs(found.text or "", title, phrases))
     signs = PageSigns(
@@ -158,6 +158,13 @@ def _to_facts(
         wall=tell_wall(signs, phrases),
         may_be_cut=looks_cut(signs, phrases),
     )
+
+
+def _outlet(sitename: str | None, hostname: str | None) -> str | None:
+    """The name that the site gives itself; its host, trafilatura's last resort, is none."""
+    name = clean_line(sitename or "")
+    is_host = name.lower().removeprefix("www.") == (hostname or "").lower().removeprefix("www.")
+    return None if not name or is_host else name
 
 
 def _authors(names: str | None) -> tuple[str, ...]:

@@ -78,7 +78,10 @@ def _shorten(body: bytes) -> bytes:
 def _to_entry(entry: Mapping[str, Any], url: str | None) -> dict[str, Any]:
     instant = entry.get("published_parsed") or entry.get("updated_parsed")
     published = datetime.fromtimestamp(timegm(instant), UTC).isoformat() if instant else None
-    authors = [author.get("name") for author in entry.get("authors", ())] or [entry.get("author")]
+    authors = [author.get("name") for author in entry.get("authors", ())]
+    # The parser takes addresses apart as if no top-level domain had more than four letters.
+    if "@" in entry.get("author", "") or not any(authors):
+        authors = [entry.get("author")]
     contents = [content.get("value", "") for content in entry.get("content", ())]
     content = max([*contents, entry.get("summary", "")], key=len)
     return _entry(

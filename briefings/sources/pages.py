@@ -22,15 +22,23 @@ _WALLS: dict[str, type[SourceError]] = {
 
 
 async def read_page(
-    body: bytes, *, source: str, url: str | None = None, charset: str | None = None
+    body: bytes,
+    *,
+    source: str,
+    url: str | None = None,
+    charset: str | None = None,
+    title: str = "",
 ) -> Draft:
-    """The draft of an HTML page that came from `url`; errors name `source`."""
+    """The draft of an HTML page that came from `url`; errors name `source`.
+
+    `title`: the article's, where somebody other than the page knows it.
+    """
     found = await run_parser("page", body, {"url": url, "charset": charset}, source=source)
     if found["is_too_large"]:
         raise TooLarge(source, limit=MAX_PARSED_BYTES)
     if found["wall"]:
         raise _WALLS[found["wall"]](source)
-    draft = _titled(found["title"], found["paragraphs"])
+    draft = _titled(title or found["title"], found["paragraphs"])
     if draft.words < FEWEST_WORDS:
         raise NoText(source)
     return with_stated(

@@ -164,10 +164,10 @@ async def _read_whole_content(entry: Entry, source: str) -> Draft | None:
 async def _read_content(entry: Entry, source: str, *, fewest_words: int) -> Draft:
     """The draft of the text that the feed itself gives."""
     page = f"<html><body><article>{entry.content_html}</article></body></html>"
-    draft = await read_page(page.encode(), source=source, charset="utf-8")
+    draft = await read_page(page.encode(), source=source, charset="utf-8", title=entry.title)
     if draft.words < fewest_words:
         raise NoText(source)
-    return replace(draft, title=entry.title)
+    return draft
 
 
 def _with_feed(draft: Draft, entry: Entry, feed: Feed) -> Draft:

@@ -63,7 +63,7 @@ async def exchange(
         target = yarl.URL(url)
         dialler = _Dialler(is_opened=allowed.admit(target.host or "", target.port or 0))
     except ValueError as error:
-        raise AddressRefused(asked, "malformed address") from error
+        raise AddressRefused(asked, _led_to(url, asked) + "malformed address") from error
     try:
         async with (
             _open_session(dialler) as session,
@@ -71,7 +71,7 @@ async def exchange(
         ):
             return await _read_answer(response, asked, max_bytes)
     except aiohttp.InvalidURL as error:
-        raise AddressRefused(asked, "malformed address") from error
+        raise AddressRefused(asked, _led_to(url, asked) + "malformed address") from error
     except (aiohttp.ClientError, OSError) as error:
         if dialler.refused and not dialler.dialled:
             raise AddressRefused(asked, _led_to(url, asked) + dialler.refused[0]) from error
@@ -139,7 +139,7 @@ def _to_fetched(response: aiohttp.ClientResponse, body: bytes) -> Fetched:
         url=str(response.url),
         status=response.status,
         media_type=_media_type(response),
-        charset=response.charset,
+        charset=response.charset.lower() if response.charset else None,
         body=body,
         validators=Validators(
             etag=response.headers.get("ETag"), last_modified=response.headers.get("Last-Modified")

@@ -14,7 +14,7 @@ from briefings.sources.guard import (
 NOBODY = AllowedHosts()
 
 REFUSED_ADDRESSES = {
-    "this network": "0.0.0.0",
+    "this network": "0.0.0.0",  # noqa: S104 - refused here, bound by nobody
     "loopback": "127.0.0.1",
     "all of loopback": "127.255.3.4",
     "private 10": "10.1.2.3",
