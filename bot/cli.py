@@ -137,6 +137,11 @@ def cli() -> None:
     help="Only this section; give it again for more.",
 )
 @click.option(
+    "--evidence",
+    is_flag=True,
+    help="In text: under every line, the article's words that it rests on.",
+)
+@click.option(
     "--entry",
     type=click.IntRange(min=1),
     metavar="N",
@@ -155,6 +160,7 @@ def brief(
     *,
     format_name: str,
     sections: tuple[str, ...],
+    evidence: bool,
     entry: int | None,
     output: str | None,
     config: Path | None,
@@ -185,7 +191,14 @@ def brief(
     for remark in progress.remarks:
         click.echo(messages.NOTE.format(remark=remark), err=True)
     width, colour = choose_layout(output)
-    page = render(briefing, format_name, sections=sections or None, width=width, colour=colour)
+    page = render(
+        briefing,
+        format_name,
+        sections=sections or None,
+        width=width,
+        colour=colour,
+        evidence=evidence,
+    )
     write_result(page, output)
     if format_name == "html" and is_terminal(output):
         click.echo(messages.PAGE_ON_TERMINAL, err=True)

@@ -6,17 +6,31 @@ top of the project; it runs nothing but briefbot.
 
 from __future__ import annotations
 
+import contextlib
+import dataclasses
 import difflib
-import os
 import re
 import shlex
-import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+
+from click.testing import CliRunner
+
+from bot.app import build_app
+from bot.cli import cli
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-BLOCK = re.compile(r"<!-- shows: briefbot (?P<arguments>.*) -->\n.*?<!-- end -->", re.DOTALL)
+BLOCK = re.compile(r"<!-- shows: briefbot (?P<arguments>[^\n]*) -->\n.*?<!-- end -->", re.DOTALL)
+
+
+class Morning:
+    """When the README's briefing was made, for ever."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
 
 def renew(text: str) -> str:
@@ -31,16 +45,13 @@ def _renew_block(block: re.Match[str]) -> str:
 
 
 def _run(arguments: list[str]) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", "from bot.cli import main; main()", *arguments],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "88"},
-        capture_output=True,
-        check=True,
-        text=True,
-        timeout=120,
-    )
-    return done.stdout.rstrip()
+    app = dataclasses.replace(build_app(Settings()), clock=Morning())
+    runner = CliRunner(env={"COLUMNS": "88"})
+    with contextlib.chdir(ROOT):
+        result = runner.invoke(cli, arguments, obj=app, prog_name="briefbot")
+    if result.exit_code or result.stderr:
+        sys.exit(f"briefbot {shlex.join(arguments)} ended {result.exit_code}: {result.output}")
+    return result.stdout.rstrip()
 
 
 def main() -> None:

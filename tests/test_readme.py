@@ -20,7 +20,8 @@ SHOWN = re.findall(r"<!-- shows: briefbot (.*) -->", README)
 def test_what_it_shows_is_what_the_command_prints():
     """Help texts and the sample briefing are those of today; `uv run poe readme` renews them."""
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "readme.py"), "--check"],
+        [sys.executable, "-m", "tests.readme", "--check"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
