@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import lxml.html
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
+from trafilatura.settings import Document
 
 from briefings.sources.draft import MAX_PARSED_BYTES, parse_instant
 from briefings.sources.letters import clean_line, decode
@@ -90,7 +91,7 @@ def extract_page(body: bytes, *, url: str | None, charset: str | None) -> dict[s
             "max_date": date.today().isoformat(),  # noqa: DTZ011 - a bound, not a fact
         },
     )
-    return asdict(_to_facts(found, tree, ledgers, shown=shown, url=url))
+    return asdict(_to_facts(found or Document(), tree, ledgers, shown=shown, url=url))
 
 
 def _parse(text: str) -> HtmlElement | None:
@@ -126,7 +127,7 @@ def _drop_unseen(tree: HtmlElement) -> None:
 
 
 def _to_facts(
-    found: Any,  # noqa: ANN401 - trafilatura's Document has no public type
+    found: Document,
     tree: HtmlElement,
     ledgers: list[dict[str, Any]],
     *,
@@ -134,14 +135,10 @@ def _to_facts(
     url: str | None,
 ) -> PageFacts:
     phrases = load_phrases()
-    title, outlet = _heading(tree), None
-    paragraphs: tuple[str, ...] = ()
-    if found is not None:
-        outlet = _outlet(found.sitename, found.hostname)
-        title = _strip_outlet(clean_line(found.title or "") or title, outlet)
-        paragraphs = tuple(_paragraphs(found.text or "", title, phrases))
+    outlet = _outlet(found.sitename, urlsplit(url or found.url or "").hostname)
+    title = _strip_outlet(clean_line(found.title or "") or _heading(tree), outlet)
     signs = PageSigns(
-        paragraphs=paragraphs,
+        paragraphs=tuple(_paragraphs(found.text or "", title, phrases)),
         shown=shown,
         host=urlsplit(url or "").hostname or "",
         is_locked=any(
@@ -150,11 +147,11 @@ def _to_facts(
     )
     return PageFacts(
         title=title,
-        paragraphs=paragraphs,
+        paragraphs=tuple(signs.paragraphs),
         outlet=outlet,
-        authors=_authors(found.author) if found is not None else (),
-        published=_published(found.date if found is not None else None, tree, ledgers),
-        canonical=found.url if found is not None else None,
+        authors=_authors(found.author),
+        published=_published(found.date, tree, ledgers),
+        canonical=found.url,
         wall=tell_wall(signs, phrases),
         may_be_cut=looks_cut(signs, phrases),
     )

@@ -93,6 +93,12 @@ async def test_a_misdeclared_encoding_changes_no_letter(read, fake, pages, url):
     assert (await read(url)).text.split("\n\n")[1:] == list(PARAGRAPHS)
 
 
+async def test_a_host_is_no_outlet(read, fake, url):
+    """A page that does not say whose it is has no outlet: its host is in its address."""
+    fake.queue_page(url, PAGE)
+    assert (await read(url)).outlet is None
+
+
 async def test_a_page_names_only_its_own_site(read, fake, pages, url):
     """A canonical address on another site is not believed."""
     page = (pages / "ferry.html").read_text(encoding="utf-8")
