@@ -71,7 +71,9 @@ def _can_be_name(reading: Reading, word: Token) -> bool:
         return True
     if _opens(reading, word):
         return gazetteer.lookup(word.text) is not None and word.tag_ != "PRP"
-    return word.tag_ not in ("PRP", "PRP$", "DT", "IN", "CC", "TO", "MD", "WP", "WRB", "WDT", "UH", "EX")
+    if word.tag_ in ("DT", "PDT"):
+        return word.lower_ == "all"  # "the All India Online Vendors Association"
+    return word.tag_ not in ("PRP", "PRP$", "IN", "CC", "TO", "MD", "WP", "WRB", "WDT", "UH", "EX")
 
 
 def _opens(reading: Reading, word: Token) -> bool:
@@ -101,6 +103,9 @@ def _run_end(reading: Reading, start: int) -> int | None:
 def _listed_end(reading: Reading, start: int, limit: int) -> int:
     """Last word of the longest name that a lexicon lists here, however it is parted into words."""
     for end in range(min(start + _LONGEST_LISTED, limit) - 1, start, -1):
+        last = reading.doc[end]
+        if last.tag_ == "POS" or not last.text[:1].isupper():
+            continue
         if gazetteer.lookup(reading.text[reading.starts[start] : reading.ends[end]]):
             return end
     return start
@@ -163,7 +168,7 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
     title = _title_before(reading, start, title_end)
     if first > end:
         return []  # a title alone: "the President"
-    if title_end is not None and all(_is_title(word) for word in doc[first : end + 1]):
+    if title_end is not None and all(gazetteer.is_title(word.text) for word in doc[first : end + 1]):
         # An office and nobody's name: "German Public Prosecutor General".
         text = doc[start : end + 1].text
         return [Name(start, end, text, "organization", gazetteer.lookup(text))]

@@ -18,6 +18,7 @@ from spacy.tokens import Span as Words
 
 from briefings.article import Article, Sentence
 from briefings.evidence import Span
+from briefings.language import lexicon
 from briefings.language.quotes import Quotation, find_quotations
 from briefings.language.sentences import split_sentences
 
@@ -89,6 +90,9 @@ def load_pipeline() -> Language:
     """The trained pipeline that ships with the package; read from disk once."""
     pipeline = spacy.load(MODEL)
     pipeline.max_length = 10_000_000  # no part of ours needs memory by the square of the length
+    for word in lexicon.words("abbreviations", "before_name"):
+        for form in (word, word.capitalize()):
+            pipeline.tokenizer.add_special_case(f"{form}.", [{"ORTH": f"{form}."}])
     return pipeline
 
 

@@ -18,6 +18,8 @@ from briefings.summarizers.extractive.roles import Role
 
 #: What an actor must weigh to be listed; see `_weight`.
 _ENOUGH = 2.0
+#: From here on a member counts as a party, though it may be too slight to be listed.
+_PARTY = 1.0
 _MOST = 24
 _MOST_EVIDENCE = 4
 _LONGEST_ROLE = 16
@@ -37,6 +39,14 @@ def choose_actors(
     reading: Reading, cast: Cast, statements: tuple[Statement, ...]
 ) -> tuple[Chosen, ...]:
     """The members that are actors, most salient first."""
+    weighed = [c for c in weigh(reading, cast, statements) if c.weight >= _ENOUGH]
+    return tuple(weighed[:_MOST])
+
+
+def weigh(
+    reading: Reading, cast: Cast, statements: tuple[Statement, ...]
+) -> tuple[Chosen, ...]:
+    """Every member that could be a party, weighed, heaviest first."""
     speaks: dict[int, int] = {}
     for s in statements:
         if s.speaker is not None:
@@ -46,9 +56,12 @@ def choose_actors(
         for member in cast.members
         if _can_act(member)
     ]
-    kept = [(w, m) for w, m in weighed if w >= _ENOUGH]
-    kept.sort(key=lambda pair: (-pair[0], _first_word(pair[1])))
-    return tuple(Chosen(m, f"a{i + 1}", w) for i, (w, m) in enumerate(kept[:_MOST]))
+    weighed.sort(key=lambda pair: (-pair[0], _first_word(pair[1])))
+    return tuple(
+        Chosen(member, f"a{i + 1}", weight)
+        for i, (weight, member) in enumerate(weighed)
+        if weight >= _PARTY
+    )
 
 
 def _first_word(member: Member) -> int:
@@ -227,10 +240,16 @@ def affiliation_of(reading: Reading, member: Member, others: list[Member]) -> Me
         if best and limit:
             return best[1]
     name = next((m.name for m in member.mentions if m.name and m.name.known), None)
-    state = name.known.state if name and name.known else None
+    state = name.known.state if name and name.known and is_public(name.text) else None
     if state and member.type != "state":
         return next((o for o in others if o.key == ("state", state) and o is not member), None)
     return None
+
+
+def is_public(name: str) -> bool:
+    """Whether a listed body is an arm of its state by its name, not a firm that sits there."""
+    words = {word.lower() for word in name.split()}
+    return bool(words & listed("actors", "public")) or name.isupper()
 
 
 def _affiliation_texts(reading: Reading, member: Member) -> list[tuple[str, bool]]:

@@ -129,10 +129,10 @@ class _Finder:
         before = self._right_before(word)
         if before is not None:
             yield before
-        if word.dep_ == "acl" and word.tag_ == "VBG":
-            yield word.head
         if not any(child.dep_.startswith("nsubj") for child in word.children):
             yield from self._inherited(word)
+        if word.dep_ == "acl" and word.tag_ == "VBG":
+            yield word.head
 
     def _agents(self, word: Token) -> Iterator[Token]:
         """Who a passive names as its doer: "are believed by the prosecutor to have formed"."""

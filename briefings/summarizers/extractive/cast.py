@@ -358,7 +358,8 @@ def _shortens(short: list[str], mention: Mention, member: Member) -> bool:
     if len(short) > 1 and long[-len(short) :] == short:
         return True
     opens = long[: len(short)] == short
-    return opens and not any(is_institution(w) for w in long[len(short) :]) and (mention.name is None or mention.name.known is None)
+    known = mention.name.known if mention.name else None
+    return opens and not any(is_institution(w) for w in long[len(short) :]) and (known is None or known.kind == "body")
 
 
 def _is_casual(mention: Mention) -> bool:

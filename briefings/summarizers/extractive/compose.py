@@ -21,10 +21,10 @@ from briefings.briefing import (
 )
 from briefings.errors import SummaryError
 from briefings.language.reading import Reading, read
-from briefings.summarizers.extractive.actors import choose_actors, to_actors
+from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement, find_statements, to_claim
-from briefings.summarizers.extractive.dispute import find_dispute
+from briefings.summarizers.extractive.dispute import Parties, find_dispute
 from briefings.summarizers.extractive.figures import find_figures
 from briefings.summarizers.extractive.relations import find_relations
 from briefings.summarizers.extractive.shorten import shorten
@@ -60,7 +60,8 @@ def compose(reading: Reading) -> Briefing:
     chosen = choose_actors(reading, cast, statements)
     ids = {c.member.number: c.id for c in chosen}
     relations = find_relations(reading, cast, statements)
-    dispute = find_dispute(reading, chosen, statements, relations)
+    parties = Parties(reading, weigh(reading, cast, statements), statements, relations)
+    dispute = find_dispute(reading, parties, statements, ids)
     summary = summarize(reading)
     claims = tuple(to_claim(reading, s, ids) for s in statements)
     stakes = find_stakes(reading, cast, statements, ids)

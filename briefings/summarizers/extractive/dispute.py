@@ -21,7 +21,9 @@ from briefings.summarizers.extractive.relations import Relations
 from briefings.summarizers.extractive.shorten import shorten
 
 #: Evidence of dispute an article must show; see `heat`. Set on the development articles.
-CONTESTED_FROM = 1.0
+CONTESTED_FROM = 0.5
+#: A member goes with a side when it stands against the other by at least this much more.
+_LEANS = 1.0
 _POSITION_WORDS = 24
 _STATEMENTS_PER_POSITION = 2
 _POSITION_KINDS = {"demand": 1.5, "refuse": 1.5, "accuse": 1.4, "deny": 1.4, "threaten": 1.3, "warn": 1.0, "propose": 0.9, "support": 0.9, "decide": 0.7, "state": 0.6}
@@ -38,71 +40,114 @@ class Camp:
 
 def find_dispute(
     reading: Reading,
-    chosen: tuple[Chosen, ...],
+    parties: Parties,
     statements: tuple[Statement, ...],
-    relations: Relations,
+    ids: dict[int, str],
 ) -> Dispute | None:
-    """The dispute with its sides, lead party first; None where there is none."""
-    camps = draw_sides(reading, chosen, statements, relations)
-    if camps is None or heat(reading, statements, relations, camps) < CONTESTED_FROM:
+    """The dispute with its sides, lead party first; None where there is none.
+
+    `ids` maps the numbers of the members that are listed as actors to their ids.
+    """
+    camps = parties.sides()
+    if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
     issue = name_issue(reading, statements)
     if issue is None:
         return None
-    ids = {c.member.number: c.id for c in chosen}
     sides = tuple(_to_side(reading, camp, statements, issue, ids) for camp in camps)
     evidence = tuple(reading.span(first, last) for first, last in issue.ranges)
     return Dispute(issue=issue.text, sides=sides, evidence=evidence)
 
 
-def heat(
-    reading: Reading,
-    statements: tuple[Statement, ...],
-    relations: Relations,
-    camps: tuple[Camp, Camp],
-) -> float:
-    """How much speaks for a live dispute; from 1 on there is one.
+def heat(reading: Reading, statements: tuple[Statement, ...], parties: Parties) -> float:
+    """How much speaks for a live dispute; from CONTESTED_FROM on there is one.
 
-    Counted: contentious statements as a share of all, what the two sides do to and say of each
-    other, and words of dispute in headline and lead.
+    Counted: contentious statements, as a share and in number; what the two parties do to and say
+    of each other; words of dispute in headline and lead.
     """
     contentious = [s for s in statements if s.kind in _CONTENTIOUS]
     share = len(contentious) / max(4, len(statements))
-    one, two = ({m.number for m in camp.members} for camp in camps)
-    between = sum(w for pair, w in relations.weights.items() if w > 0 and pair & one and pair & two)
     lead = [w for sent in reading.sents[:4] for w in sent]
     nouns = sum(w.lemma_.lower() in listed("dispute", "strong_nouns") for w in lead)
     verbs = sum(w.tag_.startswith("VB") and w.lemma_.lower() in listed("dispute", "hostile") for w in lead)
-    return 0.8 * share + min(between, 8.0) * 0.09 + min(nouns, 3) * 0.2 + min(verbs, 3) * 0.1
+    between = max(parties.against.values(), default=0.0)
+    return (
+        0.7 * share + 0.06 * min(len(contentious), 6) + 0.07 * min(between, 6.0)
+        + 0.18 * min(nouns, 3) + 0.08 * min(verbs, 4)
+    )  # fmt: skip
 
 
-def draw_sides(
-    reading: Reading,
-    chosen: tuple[Chosen, ...],
-    statements: tuple[Statement, ...],
-    relations: Relations,
-) -> tuple[Camp, Camp] | None:
-    """The two parties most set against each other, each with those who go with it."""
-    members = [c.member for c in chosen]
-    weight = {c.member.number: c.weight for c in chosen}
-    root = {m.number: _root(reading, m, members) for m in members}
-    against: dict[tuple[int, int], float] = defaultdict(float)
-    for pair, w in relations.weights.items():
-        if len(pair) == 2 and all(n in root for n in pair):  # noqa: PLR2004
-            a, b = sorted({root[n].number for n in pair}) * (1 if len({root[n].number for n in pair}) == 2 else 0) or (0, 0)  # noqa: PLR2004
-            if a != b:
-                against[a, b] += w
-    best = None
-    for (a, b), w in against.items():
-        if w <= 0:
-            continue
-        score = w * (weight.get(a, 0.5) * weight.get(b, 0.5)) ** 0.4
-        score *= 0.35 if _is_arbiter(members, a) or _is_arbiter(members, b) else 1.0
-        if best is None or score > best[0]:
-            best = (score, a, b)
-    if best is None:
-        return None
-    return _camps(members, root, weight, against, best[1], best[2])
+class Parties:
+    """The members that count as parties, each under whom it belongs to, and what sets them apart.
+
+    `against` weighs pairs of roots (by number, smaller first): above zero is against.
+    """
+
+    def __init__(
+        self,
+        reading: Reading,
+        chosen: tuple[Chosen, ...],
+        statements: tuple[Statement, ...],
+        relations: Relations,
+    ) -> None:
+        self.members = [c.member for c in chosen]
+        self.weight = {c.member.number: c.weight for c in chosen}
+        self.root = {m.number: _root(reading, m, self.members) for m in self.members}
+        self.against: dict[tuple[int, int], float] = defaultdict(float)
+        for pair, weight in relations.weights.items():
+            roots = sorted({self.root[n].number for n in pair if n in self.root})
+            if len(roots) == 2:  # noqa: PLR2004 - two parties
+                self.against[roots[0], roots[1]] += weight
+        #: How contentious each root is: what it and those who belong to it say.
+        self.contention: dict[int, float] = defaultdict(float)
+        for s in statements:
+            if s.speaker is not None and s.speaker.number in self.root and s.kind in _CONTENTIOUS:
+                self.contention[self.root[s.speaker.number].number] += 1.0
+
+    def between(self, a: int, b: int) -> float:
+        return self.against.get((min(a, b), max(a, b)), 0.0)
+
+    def sides(self) -> tuple[Camp, Camp] | None:
+        """The two parties most set against each other, each with those who go with it."""
+        roots = sorted({root.number for root in self.root.values()})
+        best = None
+        for i, a in enumerate(roots):
+            for b in roots[i + 1 :]:
+                score = self._opposition(a, b)
+                if score > 0 and (best is None or score > best[0]):
+                    best = (score, a, b)
+        return self._camps(best[1], best[2]) if best else None
+
+    def _opposition(self, a: int, b: int) -> float:
+        direct = self.between(a, b)
+        if direct < 0:
+            return 0.0
+        score = direct + 0.4 * min(self.contention[a], self.contention[b], 3.0)
+        score *= (self.weight.get(a, 0.5) * self.weight.get(b, 0.5)) ** 0.4
+        return score * (0.35 if self._is_arbiter(a) or self._is_arbiter(b) else 1.0)
+
+    def _is_arbiter(self, number: int) -> bool:
+        member = next(m for m in self.members if m.number == number)
+        words = {w.lower() for form in member.forms() for w in form.split()} | member.heads
+        return bool(words & listed("dispute", "arbiters"))
+
+    def _camps(self, a: int, b: int) -> tuple[Camp, Camp]:
+        sides: dict[int, list[Member]] = {a: [], b: []}
+        for member in self.members:
+            home = self.root[member.number].number
+            if home in sides:
+                sides[home].append(member)
+            elif not self._is_arbiter(member.number):
+                lean = self.between(home, b) - self.between(home, a)
+                if abs(lean) >= _LEANS:
+                    sides[a if lean > 0 else b].append(member)
+        camps = [self._camp(number, sides[number]) for number in (a, b)]
+        camps.sort(key=lambda camp: -sum(self.weight[m.number] for m in camp.members))
+        return camps[0], camps[1]
+
+    def _camp(self, number: int, members: list[Member]) -> Camp:
+        ordered = sorted(members, key=lambda m: (m.number != number, -self.weight[m.number]))
+        return Camp(ordered[0], tuple(ordered))
 
 
 def _root(reading: Reading, member: Member, members: list[Member]) -> Member:
@@ -115,46 +160,6 @@ def _root(reading: Reading, member: Member, members: list[Member]) -> Member:
             return current
         seen.add(owner.number)
         current = owner
-
-
-def _is_arbiter(members: list[Member], number: int) -> bool:
-    member = next(m for m in members if m.number == number)
-    words = {w.lower() for form in member.forms() for w in form.split()} | member.heads
-    return bool(words & listed("dispute", "arbiters"))
-
-
-def _camps(
-    members: list[Member],
-    root: dict[int, Member],
-    weight: dict[int, float],
-    against: dict[tuple[int, int], float],
-    a: int,
-    b: int,
-) -> tuple[Camp, Camp]:
-    def pull(number: int, side: int, other: int) -> float:
-        def get(x: int, y: int) -> float:
-            return against.get((min(x, y), max(x, y)), 0.0)
-
-        return get(number, other) - get(number, side)
-
-    sides: dict[int, list[Member]] = {a: [], b: []}
-    for member in members:
-        home = root[member.number].number
-        if home in sides:
-            sides[home].append(member)
-            continue
-        if _is_arbiter(members, member.number):
-            continue
-        lean = pull(home, a, b) - pull(home, b, a)
-        if abs(lean) >= 1.0:
-            sides[a if lean > 0 else b].append(member)
-    camps = []
-    for number in (a, b):
-        held = sorted(sides[number], key=lambda m: (m.number != number, -weight[m.number]))
-        lead = held[0] if held else next(m for m in members if m.number == number)
-        camps.append(Camp(lead, tuple(held or [lead])))
-    camps.sort(key=lambda camp: -sum(weight.get(m.number, 0.0) for m in camp.members))
-    return camps[0], camps[1]
 
 
 def _to_side(

@@ -138,7 +138,9 @@ def _base_start(word: Token) -> int:
         first = child.left_edge.i
     while first > word.sent.start + 1 and word.doc[first - 1].text == "-" and not word.doc[first - 2].is_punct:
         first -= 2  # "far-right activists": what a hyphen joins stays whole
-    while first < word.i and (word.doc[first].is_punct or word.doc[first].tag_ in ("RB", "DT", "PDT")):
+    while first < word.i and word.doc[first + 1].text != "-" and (
+        word.doc[first].is_punct or word.doc[first].tag_ in ("RB", "DT", "PDT")
+    ):
         first += 1
     return first
 

@@ -66,14 +66,15 @@ def _acts(cast: Cast, verb: Token) -> Iterator[tuple[Member, Member, float]]:
     """Somebody does something to somebody: "captured", "sued", "joined"."""
     lemma = verb.lemma_.lower()
     weight = 1.0 if lemma in listed("dispute", "hostile") else -0.8 if lemma in listed("dispute", "friendly") else 0.0
-    if not weight:
-        return
     doers = [cast.at[c.i] for c in _doers(verb) if c.i in cast.at]
     for child in verb.children:
-        if child.dep_ in ("obj", "nsubj:pass", "iobj") or (child.dep_ == "obl" and any(g.lower_ in ("against", "with") for g in child.children)):
+        is_against = child.dep_ == "obl" and any(g.lower_ == "against" for g in child.children)
+        with_them = child.dep_ == "obl" and any(g.lower_ == "with" for g in child.children)
+        force = max(weight, 1.0) if is_against else weight
+        if force and (is_against or with_them or child.dep_ in ("obj", "nsubj:pass", "iobj")):
             for target in cast.member_in(child.left_edge.i, child.right_edge.i):
                 for doer in doers:
-                    yield doer, target, weight if child.i in cast.at else weight / 2
+                    yield doer, target, force if child.i in cast.at else force / 2
 
 
 def _doers(verb: Token) -> Iterator[Token]:
