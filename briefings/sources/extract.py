@@ -91,7 +91,8 @@ def extract_page(body: bytes, *, url: str | None, charset: str | None) -> dict[s
             "max_date": date.today().isoformat(),  # noqa: DTZ011 - a bound, not a fact
         },
     )
-    return asdict(_to_facts(found or Document(), tree, ledgers, shown=shown, url=url))
+    document = found if isinstance(found, Document) else Document()
+    return asdict(_to_facts(document, tree, ledgers, shown=shown, url=url))
 
 
 def _parse(text: str) -> HtmlElement | None:
