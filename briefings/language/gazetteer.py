@@ -6,48 +6,23 @@ It answers from tables alone; it never looks at the sentence around a phrase.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Literal
 
+from briefings.language.gazetteer_tables import WORD, Known, bare, fold, key_of, split, tables
 from briefings.language.lexicon import load
 
-Kind = Literal["state", "body", "group", "media", "place"]
-Form = Literal["name", "demonym", "capital", "acronym", "people", "government"]
-Level = Literal["nation", "sub"]
+__all__ = [
+    "Known", "candidates", "forms_of", "gender_of", "is_first_name", "is_media", "is_title",
+    "longest_match", "lookup", "outlet_at", "party_state", "role_noun",
+]  # fmt: skip
+
 Gender = Literal["f", "m"]
 RoleKind = Literal["person", "group", "organization"]
-_Named = tuple[str, "Known"]
 
-_SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"\w+")
-_POSSESSIVE = re.compile(r"(?<=\w)'s?$")
-_NOTE = re.compile(r" \([^)]*\)$")
-_SAME_SIGN = str.maketrans({"’": "'", "‘": "'", "–": "-", "‑": "-", "‐": "-"})
-# Letters that Unicode does not take apart into a plain letter and an accent.
-_PLAIN = str.maketrans("łŁøØđĐıðÐþÞ", "lLoOdDidDtT")
+_POSSESSIVE = re.compile(r"(?<=[\w.])'s?$")
 _PARTY_TAG = re.compile(r"\(?([A-Z])-([A-Z][\w. ]+)\)?")
-_LONGEST_DOTTED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What a lexicon knows about a phrase.
-
-    `name` is canonical ("Egypt"), `form` how the phrase names it (Egypt, Egyptian, Cairo, UN,
-    Egyptians, Kremlin). `state` is the state it belongs to, a nation belonging to itself, None
-    where it has none or the lexicon does not say. `level` tells nations from the units below
-    them and is None for whatever is no state.
-    """
-
-    kind: Kind
-    name: str
-    form: Form
-    state: str | None
-    level: Level | None = None
 
 
 def lookup(phrase: str) -> Known | None:
@@ -62,7 +37,7 @@ def lookup(phrase: str) -> Known | None:
 
 def candidates(phrase: str) -> tuple[Known, ...]:
     """Everything an exact phrase can name, the preferred meaning first: `lookup` for doubters."""
-    key = _key(phrase)
+    key = key_of(phrase)
     tries = [key]
     if key[:3] in ("the", "The") and phrase[3:4].isspace():
         tries.append(key[3:])
@@ -79,25 +54,25 @@ def longest_match(words: Sequence[str], start: int) -> tuple[int, Known] | None:
     A "the" before a name is a word of its own and not matched, unless it is part of the name
     ("The Hague"). Words may be split at hyphens and before "'s".
     """
-    head = _WORD.search(words[start])
-    limit = _tables().reach.get(head.group().casefold(), 0) if head else 0
+    head = WORD.search(words[start])
+    limit = tables().reach.get(head.group().casefold(), 0) if head else 0
     key, best = "", None
     for count, word in enumerate(words[start:], 1):
-        key += _key(word)
+        key += key_of(word)
         if len(key) > limit:
             break
         found = _find(key)
         if found:
             best = count, found[0]
     if best is None and limit:
-        found = _find(_POSSESSIVE.sub("", _key(words[start])))
+        found = _find(_POSSESSIVE.sub("", key_of(words[start])))
         best = (1, found[0]) if found else None
     return best
 
 
 def forms_of(state: str) -> tuple[str, ...]:
     """Every way the lexicon has of naming a state, given by canonical name: longest first."""
-    return _tables().forms.get(state, ())
+    return tables().forms.get(state, ())
 
 
 def party_state(tag: str) -> tuple[str, Known] | None:
@@ -108,9 +83,9 @@ def party_state(tag: str) -> tuple[str, Known] | None:
     where = match[2].strip()
     table: dict[str, dict[str, str]] = load("states")["units"]["United States"]
     for name, entry in table.items():
-        codes = [name, *_split(entry.get("short", "")), *_split(entry.get("postal", ""))]
+        codes = [name, *split(entry.get("short", "")), *split(entry.get("postal", ""))]
         if where in codes or where.rstrip(".") in [code.rstrip(".") for code in codes]:
-            return match[1], Known("state", name, "acronym", "United States", "sub")
+            return match[1], Known("state", bare(name), "acronym", "United States", "sub")
     return None
 
 
@@ -187,13 +162,13 @@ def _given_names() -> Mapping[str, Literal["f", "m", "either"]]:
 def _given_name(word: str) -> Literal["f", "m", "either"] | None:
     if not word[:1].isupper():
         return None
-    names, plain = _given_names(), _fold(word)
+    names, plain = _given_names(), fold(word)
     return names.get(plain) or (names.get(plain.partition("-")[0]) if "-" in plain else None)
 
 
 @cache
 def _titles() -> Mapping[str, frozenset[str]]:
-    return {key: frozenset(_split(text)) for key, text in load("titles").items()}
+    return {key: frozenset(split(text)) for key, text in load("titles").items()}
 
 
 @cache
@@ -205,16 +180,16 @@ def _roles() -> Mapping[str, frozenset[str]]:
 def _domains() -> Mapping[str, str]:
     outlets: dict[str, str] = load("media")["outlets"]
     return {
-        part: _bare(name)
+        part: bare(name)
         for name, text in outlets.items()
-        for part in _split(text)
+        for part in split(text)
         if "." in part and " " not in part and part == part.lower()
     }
 
 
 @cache
 def _outlet_words() -> Mapping[str, frozenset[str]]:
-    return {key: frozenset(_split(text)) for key, text in load("media")["patterns"].items()}
+    return {key: frozenset(split(text)) for key, text in load("media")["patterns"].items()}
 
 
 def _looks_like_outlet(phrase: str) -> bool:
@@ -229,160 +204,9 @@ def _looks_like_outlet(phrase: str) -> bool:
     return strong or front[0] in table["before"] or lookup(" ".join(front)) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """`meanings` by key; `reach`: longest key that opens with a word; `forms` of each state."""
-
-    meanings: Mapping[str, tuple[Known, ...]]
-    shouted: Mapping[str, tuple[Known, ...]]
-    reach: Mapping[str, int]
-    forms: Mapping[str, tuple[str, ...]]
-
-
 def _find(key: str) -> tuple[Known, ...]:
-    tables = _tables()
-    found = tables.meanings.get(key) or tables.meanings.get(_fold(key))
+    meanings = tables().meanings
+    found = meanings.get(key) or meanings.get(fold(key))
     if not found and key.isupper():
-        found = tables.shouted.get(_fold(key))
+        found = tables().shouted.get(fold(key))
     return found or ()
-
-
-@cache
-def _tables() -> _Tables:
-    meanings: dict[str, list[Known]] = {}
-    reach: dict[str, int] = defaultdict(int)
-    forms: dict[str, dict[str, None]] = defaultdict(dict)
-    for phrase, known in _everything():
-        if known.kind == "state":
-            forms[known.name][phrase] = None
-        for key in {_key(phrase), _fold(_key(phrase))}:
-            held = meanings.setdefault(key, [])
-            if all((k.kind, k.name) != (known.kind, known.name) for k in held):
-                held.append(known)
-        head = _WORD.search(phrase)
-        if head:
-            for start in (head.group().casefold(), _fold(head.group()).casefold()):
-                reach[start] = max(reach[start], len(_key(phrase)))
-    _put_preferred_first(meanings)
-    fixed = {key: tuple(held) for key, held in meanings.items()}
-    # Only longer names: a short word in capitals is an acronym of who knows what.
-    shouted = {key.upper(): held for key, held in fixed.items() if len(key) > _LONGEST_DOTTED - 2}
-    by_length = {name: tuple(sorted(all_, key=len, reverse=True)) for name, all_ in forms.items()}
-    return _Tables(fixed, shouted, dict(reach), by_length)
-
-
-def preferences() -> Mapping[str, str]:
-    """Phrases with several meanings, each with the name meant when nothing else is known."""
-    return {k: v for file in ("states", "bodies") for k, v in load(file)["preferred"].items()}
-
-
-def _put_preferred_first(meanings: Mapping[str, list[Known]]) -> None:
-    for phrase, name in preferences().items():
-        for spelling in _spellings(phrase):
-            meanings[_key(spelling)].sort(key=lambda known: known.name != name)
-
-
-def _everything() -> Iterator[_Named]:
-    """Every phrase of every lexicon with its meaning; earlier ones win where nothing is said."""
-    for name, entry in load("states")["nations"].items():
-        yield from _state(name, entry, name, "nation")
-    for nation, units in load("states")["units"].items():
-        for name, entry in units.items():
-            yield from _state(name, entry, nation, "sub")
-    yield from _bodies()
-    for nation, groups in load("armed_groups")["groups"].items():
-        for name, text in groups.items():
-            yield from _aliases("group", name, text, nation or None)
-    for name, text in load("media")["outlets"].items():
-        yield from _aliases("media", name, text, None)
-    yield from _places()
-
-
-def _state(name: str, entry: Mapping[str, str], nation: str, level: Level) -> Iterator[_Named]:
-    adjectives = _split(entry.get("adj", ""))
-    regular = "; ".join(f"{adj}s" for adj in adjectives if adj.endswith(("n", "i")))
-    forms: list[tuple[Form, str]] = [
-        ("name", f"{name}; {entry.get('names', '')}"),
-        ("acronym", f"{entry.get('acronym', '')}; {entry.get('short', '')}"),
-        ("demonym", "; ".join(adjectives)),
-        ("people", entry.get("people", regular)),
-        ("capital", entry.get("capital", "")),
-        ("government", entry.get("government", "")),
-    ]
-    for form, text in forms:
-        for phrase in _split(text):
-            for spelling in _spellings(phrase):
-                yield _bare(spelling), Known("state", name, form, nation, level)
-
-
-def _bodies() -> Iterator[_Named]:
-    lexicon = load("bodies")
-    for name, text in lexicon["international"].items():
-        yield from _aliases("body", name, text, None)
-    owners = {name: nation for nation, table in lexicon["states"].items() for name in table}
-    for nation, table in [*lexicon["states"].items(), *lexicon["firms"].items()]:
-        for name, text in table.items():
-            yield from _aliases("body", name, text, nation)
-    for name, text in lexicon["anywhere"].items():
-        yield from _aliases("body", name, text, None)
-    for name, text in lexicon["seats"].items():
-        yield from ((phrase, Known("body", name, "capital", None)) for phrase in _split(text))
-    for name, entry in lexicon["members"].items():
-        for phrase in _split(entry.get("adj", "")):
-            yield phrase, Known("body", name, "demonym", owners.get(name))
-        for phrase in _split(entry["people"]):
-            yield phrase, Known("body", name, "people", owners.get(name))
-
-
-def _places() -> Iterator[_Named]:
-    lexicon = load("places")
-    for nation, text in lexicon["places"].items():
-        for part in _split(text):
-            phrase, _, name = part.partition(" = ")
-            yield _bare(phrase), Known("place", _bare(name or phrase), "name", nation)
-    for name, text in lexicon["regions"].items():
-        yield name, Known("place", name, "name", None)
-        for part in filter(None, text.split(" | ")):
-            label, _, phrases = part.partition(": ")
-            form: Form = {"adj": "demonym", "people": "people"}.get(label, "name")  # type: ignore[assignment]  # get() widens the literals
-            yield from ((phrase, Known("place", name, form, None)) for phrase in _split(phrases))
-    for name, text in lexicon["peoples"].items():
-        yield name, Known("group", name, "people", None)
-        for phrase in _split(text):
-            yield phrase, Known("group", name, "demonym", None)
-
-
-def _aliases(kind: Kind, name: str, text: str, state: str | None) -> Iterator[_Named]:
-    for phrase in [_bare(name), *_split(text)]:
-        form: Form = "acronym" if phrase.isupper() and " " not in phrase else "name"
-        for spelling in _spellings(phrase):
-            yield spelling, Known(kind, _bare(name), form, state)
-
-
-def _spellings(phrase: str) -> Iterator[str]:
-    """The phrase, and a plain acronym with points as well: UN, U.N."""
-    yield phrase
-    if phrase.isalpha() and phrase.isupper() and 1 < len(phrase) <= _LONGEST_DOTTED:
-        yield "".join(f"{letter}." for letter in phrase)
-
-
-def _bare(name: str) -> str:
-    """A name without the note that tells it from a namesake: "ABC (Australia)" is called ABC."""
-    return _NOTE.sub("", name)
-
-
-def _split(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
-
-
-def _key(phrase: str) -> str:
-    """How phrases are compared: no blanks, one kind of apostrophe and hyphen."""
-    return _SPACE.sub("", unicodedata.normalize("NFC", phrase).translate(_SAME_SIGN))
-
-
-def _fold(text: str) -> str:
-    """Without accents."""
-    if text.isascii():
-        return text
-    apart = unicodedata.normalize("NFD", text.translate(_PLAIN))
-    return "".join(char for char in apart if not unicodedata.combining(char))
