@@ -40,10 +40,10 @@ SYLLABLES = (
 
 
 def compose(words: int, seed: int) -> Article:
-    """An article of about `words` words (it ends with a whole paragraph)."""
+    """An article of about `words` words (it ends with a whole paragraph); another for each seed."""
     rng = random.Random(seed)  # noqa: S311  # names are no secrets
     title, paragraphs, count = "", [], 0
-    for turn in itertools.count():
+    for turn in itertools.count(seed):
         lines = _vary(ARTICLES[turn % len(ARTICLES)].read_text(encoding="utf-8"), turn, rng)
         title = title or lines[0]
         for line in lines[1:]:
@@ -78,7 +78,7 @@ def environment() -> dict[str, str]:
 def run(*command: str) -> tuple[float, bytes]:
     """Seconds that a command took, and what it printed."""
     began = time.perf_counter()
-    done = subprocess.run(command, env=environment(), check=True, capture_output=True)
+    done = subprocess.run(command, env=environment(), check=True, stdout=subprocess.PIPE)
     return time.perf_counter() - began, done.stdout
 
 
@@ -94,7 +94,7 @@ def time_cold(label: str, *arguments: str) -> None:
 
 def time_warm(words: int) -> dict[str, float]:
     """Called in a child of its own, so that its peak memory is one length's."""
-    from briefings.summarizers.extractive import ExtractiveSummarizer  # noqa: PLC0415
+    from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
 
     summarizer = ExtractiveSummarizer()
     articles = [compose(words, seed) for seed in range(5)]
