@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from briefings.briefing import ClaimKind
@@ -29,7 +30,10 @@ from briefings.summarizers.extractive.cues import (
 Range = tuple[int, int]
 
 _QUOTES = ("“", "”", '"', "``", "''", "„", "«", "»")
+_COLLECTIVE = ("police", "media", "staff", "public", "people", "majority", "some", "many", "others", "both", "critics")
 _AUXILIARY = ("aux", "aux:pass", "cop")
+#: A "that" or a quotation farther from its cue than this belongs to something else.
+_FARTHEST_OPENING = 14
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
 _CLAUSES = ("ccomp", "parataxis", "csubj", "ccomp:cleft")
 
@@ -69,11 +73,15 @@ class _Finder:
         self.reading = reading
         self.doc = reading.doc
         self.cast = cast
+        #: In this sentence, the word at which a closing attribution (", the daily reported") begins.
+        self._tail: int | None = None
 
     def in_sentence(self, number: int) -> Iterator[Attribution]:
         sent = self.reading.sents[number]
+        self._tail = None
+        self._tail = self._closing_attribution(sent)
         for word in sent:
-            cue = verb_cue(word) if word.dep_ not in ("amod", "compound") else None
+            cue = verb_cue(word) if self._is_verb(word) else None
             if cue and not self.reading.is_quoted(word):
                 found = self._by_verb(cue)
                 if found:
@@ -86,6 +94,43 @@ class _Finder:
                 found = self._by_noun(word) or self._by_adjective(word)
                 if found:
                     yield found
+
+    def _closing_attribution(self, sent: Words) -> int | None:
+        """Where ", X reported on Tuesday." begins: what stands before is its content, not its own."""
+        for word in reversed(list(sent)):
+            cue = verb_cue(word) if word.tag_ in ("VBD", "VBZ") else None
+            if cue is None or cue.kind_in("say") is None or self.reading.is_quoted(word):
+                continue
+            source = self._source(word)
+            if source is None:
+                continue
+            start = min(source[1][0], cue.first)
+            if self._clause_before(start, sent.start) and self._stands_apart(max(source[1][1], cue.last)):
+                return start - 1
+        return None
+
+    def _stands_apart(self, end: int) -> bool:
+        """Whether an attribution that ends at `end` closes there, or goes on with an adjunct only."""
+        following = self.doc[end + 1] if end + 1 < len(self.doc) else None
+        if following is None or following.is_sent_start or following.is_punct or following.is_quote:
+            return True
+        return following.tag_ in ("IN", "TO", "VBG", "RB", "WP", "WDT") or following.lower_ in listed("names", "calendar")
+
+    def _is_verb(self, word: Token) -> bool:
+        """Whether a verb form acts as one: no "alleged plan", but "Berg criticized attempts"."""
+        return word.dep_ not in ("amod", "compound") or self._follows_name(word)
+
+    def _follows_name(self, word: Token) -> bool:
+        """Whether a named speaker that opens its clause stands right before the word."""
+        before = word.i - 1
+        if before < word.sent.start or before not in self.cast.at or word.tag_ not in ("VBD", "VBN"):
+            return False
+        mention = next((m for m in self.cast.at[before].mentions if m.last == before), None)
+        if mention is None or mention.form != "name" or mention.type not in ("person", "organization", "state"):
+            return False
+        opens = mention.first == word.sent.start or self.doc[mention.first - 1].text in (",", "“", '"', "and", "but", "that")
+        follows_by = word.i + 1 < len(self.doc) and self.doc[word.i + 1].lower_ in ("by", "as")
+        return opens and not follows_by
 
     # --- verbs -------------------------------------------------------------------------------
 
@@ -111,13 +156,14 @@ class _Finder:
     def _source(self, word: Token) -> tuple[Token, Range] | None:
         """The subject of a cue verb: its own, an inverted one, or that of the verb it hangs on."""
         for candidate in self._subjects(word):
-            if self._can_speak(candidate):
-                return candidate, self._noun_phrase(candidate)
+            named = self.doc[self.cast.explains.get(candidate.i, candidate.i)]
+            if self._can_speak(named):
+                return named, self._noun_phrase(named)
         return None
 
     def _subjects(self, word: Token) -> Iterator[Token]:
         """Who could be the source of a verb, likeliest first."""
-        if _is_passive(word):
+        if _is_passive(word) and not self._follows_name(word):
             yield from self._agents(word)
             return
         inverted = self._inverted(word)
@@ -125,7 +171,7 @@ class _Finder:
             yield inverted
         for child in word.children:
             if child.dep_ in ("nsubj", "nsubj:outer"):
-                yield self._antecedent(child)
+                yield self._antecedent(child, word)
         before = self._right_before(word)
         if before is not None:
             yield before
@@ -189,34 +235,53 @@ class _Finder:
         inside = range(first, last + 1)
         return next((i for i in inside if self.doc[i].head.i not in inside), last)
 
-    def _antecedent(self, subject: Token) -> Token:
-        """"who" and "which" stand for the noun their clause hangs on."""
-        if subject.lower_ in ("who", "which", "that") and subject.head.dep_.startswith("acl"):
-            return subject.head.head
-        return subject
+    def _antecedent(self, subject: Token, verb: Token) -> Token:
+        """"who" and "which" stand for the noun their clause hangs on, the nearest that agrees."""
+        if subject.lower_ not in ("who", "which", "that") or not subject.head.dep_.startswith("acl"):
+            return subject
+        noun = subject.head.head
+        while not self._agree(noun, verb) and noun.head is not noun and noun.dep_.startswith("nmod"):
+            noun = noun.head
+        return noun
+
+    def _agree(self, subject: Token, verb: Token) -> bool:
+        """Whether a subject and a finite verb agree in number, as far as their forms show it."""
+        finite = next((c for c in verb.lefts if c.dep_.startswith(("aux", "cop")) and c.tag_ in ("VBP", "VBZ")), verb)
+        is_plural = subject.tag_ in ("NNS", "NNPS") or subject.lower_ in ("they", "we", "i", "you", "who", "which", "that") or any(c.dep_ == "conj" for c in subject.children)
+        if finite.tag_ == "VBP":
+            return is_plural or subject.tag_ in ("CD", "DT") or subject.lower_ in _COLLECTIVE
+        if finite.tag_ == "VBZ":
+            return subject.tag_ not in ("NNS",) and subject.lower_ not in ("they", "we", "i", "you")
+        return True
 
     def _inherited(self, word: Token) -> Iterator[Token]:
         """The subject that a verb without one shares: "visited …, saying …", "said … and warned"."""
         above = word
-        for _ in range(4):
+        for _ in range(5):
             if above.dep_ in ("ROOT", "ccomp", "parataxis") and above is not word:
                 return
             if above.dep_ == "acl" and above.head.tag_.startswith("NN"):
-                governor = above.head.head
-                yield from self._own_subjects(governor)
+                yield from self._own_subjects(above.head.head, word)
                 return
             if above.dep_ not in ("conj", "advcl", "xcomp", "ccomp", "parataxis", "acl:relcl", "acl", "dep"):
                 return
+            misplaced = above.dep_ == "conj" and _is_infinitive(above.head) and not _is_infinitive(word)
             above = above.head
-            subjects = list(self._own_subjects(above))
-            if subjects:
+            subjects = [s for s in self._own_subjects(above, word) if self._agree(s, word)]
+            if subjects and not misplaced:
                 yield from subjects
                 return
+            if misplaced or list(self._own_subjects(above, word)):
+                above = above.head if above.dep_ in ("ccomp", "xcomp", "advcl", "conj") else above
+                subjects = [s for s in self._own_subjects(above, word) if self._agree(s, word)]
+                if subjects:
+                    yield from subjects
+                    return
 
-    def _own_subjects(self, verb: Token) -> Iterator[Token]:
+    def _own_subjects(self, verb: Token, cue: Token) -> Iterator[Token]:
         for child in verb.children:
             if child.dep_ in _SUBJECTS:
-                yield self._antecedent(child)
+                yield self._antecedent(child, cue)
 
     def _can_speak(self, word: Token) -> bool:
         """Somebody in the cast, a pronoun for one, or a writing that speaks for its author."""
@@ -253,9 +318,14 @@ class _Finder:
         if "intend" in frames and self._infinitive(word):
             yield "intend", self._predicate(cue)
         if "say" in frames:
-            yield "say", self._said(cue, source)
+            said = self._said(cue, source)
+            if word.lemma_.lower() not in listed("cues.quoting", "words") or self._holds_quotation(said):
+                yield "say", said
         if "act" in frames:
             yield "act", self._object(cue)
+
+    def _holds_quotation(self, content: tuple[Range, ...]) -> bool:
+        return any(self.reading.is_quoted(i) for first, last in content for i in (first, last))
 
     def _infinitive(self, word: Token) -> Token | None:
         return next((c for c in word.rights if c.dep_ in ("xcomp", "advcl", "ccomp") and any(g.lower_ == "to" for g in c.lefts)), None)
@@ -266,7 +336,9 @@ class _Finder:
         start, end = min(source[0], cue.first), max(source[1], cue.last)
         if source[1] < cue.first - 12 or source[0] > cue.last + 12:
             start, end = cue.first, cue.last
-        before = self._clause_before(start, sent.start)
+        before = self._clause_before(start, sent.start) if self._stands_apart(end) else ()
+        if cue.last + 1 < sent.end and self.doc[cue.last + 1].lower_ == "it" and not before and self.doc[cue.last + 2].tag_ in ("RB", "JJ"):
+            return self._predicate(cue)  # "found it galling that …"
         after = self._clause_after(cue, end, clause, has_before=bool(before))
         return (*before, *after)
 
@@ -307,44 +379,70 @@ class _Finder:
 
     def _clause_after(self, cue: Cue, end: int, clause: Token | None, *, has_before: bool) -> tuple[Range, ...]:
         sent = self.doc[cue.word].sent
-        limit = self._last_content_word(sent.end)
-        if clause is not None and clause.left_edge.i > cue.last:
-            first = max(clause.left_edge.i, end + 1) if clause.left_edge.i <= end else clause.left_edge.i
-            last = limit if has_before or not self._another_cue(clause.right_edge.i + 1, limit) else clause.right_edge.i
-            return self._trimmed(first, last)
-        for i in range(end + 1, limit + 1):
-            word = self.doc[i]
-            if word.text in _QUOTES or word.is_quote or word.text in ("“", "``"):
-                return self._trimmed(i, limit)
-            if word.lower_ in ("that", "whether", "how", "why") and word.tag_ in ("IN", "WDT", "DT", "WRB"):
-                return self._trimmed(i, limit)
-            if word.text == ":":
-                return self._trimmed(i + 1, limit)
-            if has_before and word.text in (",", ";"):
-                return self._trimmed(i + 1, limit) if limit - i > 3 and self._adds(i + 1, limit) else ()  # noqa: PLR2004
+        limit = self._last_content_word(sent.end, cue.word)
+        first = self._opening(end, limit, has_before=has_before)
+        if first is not None:
+            return self._trimmed(first, self._before_next(cue, first, limit))
         if has_before:
             return ()
-        return self._bare_clause(end + 1, limit)
+        if clause is not None and clause.left_edge.i > cue.last:
+            first = max(clause.left_edge.i, end + 1)
+            return self._trimmed(first, self._before_next(cue, first, limit))
+        return self._bare_clause(cue, end + 1, limit)
+
+    def _opening(self, end: int, limit: int, *, has_before: bool) -> int | None:
+        """Where content opens with a mark of its own: a quotation, "that", a colon."""
+        for i in range(end + 1, min(limit, end + _FARTHEST_OPENING) + 1):
+            word = self.doc[i]
+            if word.text in _QUOTES or word.is_quote:
+                return i
+            if word.text == ":":
+                return i + 1
+            if has_before and word.text in (",", ";"):
+                return i + 1 if limit - i > 3 and self._adds(i + 1, limit) else None  # noqa: PLR2004
+            if word.lower_ in ("that", "whether", "how", "why") and word.tag_ in ("IN", "WDT", "DT", "WRB"):
+                return i
+            if word.dep_.startswith("nsubj") and word.head.i > i and not word.head.dep_.startswith("acl"):
+                return None  # a clause with no "that" opens here
+        return None
+
+    def _before_next(self, cue: Cue, first: int, limit: int) -> int:
+        """Last word of content that starts at `first`, before another speaker takes over."""
+        for i in range(first + 1, limit + 1):
+            word = self.doc[i]
+            if not word.tag_.startswith("VB") or self.reading.is_quoted(word) or verb_cue(word) is None:
+                continue
+            subject = next((c for c in word.lefts if c.dep_ in ("nsubj", "nsubj:pass")), None)
+            if subject is None or subject.i <= first or not self._can_speak(subject):
+                continue
+            start = subject.left_edge.i - 1
+            joins = self.doc[start].lower_ in ("and", "but", "while", "after", "as", "though", "although", "before")
+            while start > first and self.doc[start].lower_ in ("and", "but", "while", "after", "as", "though", "although", "before"):
+                start -= 1
+            if joins and self.doc[start].text in (",", ";", "—", "--"):
+                return start - 1
+        return limit
 
     def _adds(self, first: int, last: int) -> bool:
         return any(w.tag_ in ("VBD", "VBZ", "VBP", "MD", "VBG") for w in self.doc[first : last + 1])
 
-    def _bare_clause(self, first: int, last: int) -> tuple[Range, ...]:
+    def _bare_clause(self, cue: Cue, first: int, last: int) -> tuple[Range, ...]:
         """A clause with no "that": "said they fear Egypt may cease mediating"."""
         for i in range(first, last + 1):
             word = self.doc[i]
-            if word.dep_.startswith(("nsubj", "expl")) or word.tag_ in ("PRP",) and word.dep_ != "obj":
-                return self._trimmed(word.left_edge.i if word.left_edge.i >= first else i, last)
+            if word.dep_.startswith(("nsubj", "expl")) or (word.tag_ == "PRP" and word.dep_ != "obj"):
+                start = word.left_edge.i if word.left_edge.i >= first else i
+                return self._trimmed(start, self._before_next(cue, start, last))
             if word.text in (",", ";"):
                 break
         return ()
 
-    def _another_cue(self, first: int, last: int) -> bool:
-        return any(verb_cue(w) is not None and w.tag_ in ("VBD", "VBZ") for w in self.doc[first : last + 1])
-
-    def _last_content_word(self, sentence_end: int) -> int:
+    def _last_content_word(self, sentence_end: int, before: int) -> int:
+        """Last word that content of a cue at `before` may reach."""
         last = sentence_end - 1
-        while last > 0 and self.doc[last].text in (".", "!", "?", "…"):
+        if self._tail is not None and before < self._tail:
+            last = self._tail
+        while last > 0 and self.doc[last].text in (".", "!", "?", "…", ","):
             last -= 1
         return last
 
@@ -361,7 +459,7 @@ class _Finder:
         """From after the cue to the end of what hangs on it, next clauses of its own left out."""
         word = self.doc[cue.word]
         last = cue.last
-        edge = min(max(word.right_edge.i, cue.last), self._last_content_word(word.sent.end))
+        edge = min(max(word.right_edge.i, cue.last), self._last_content_word(word.sent.end, word.i))
         for i in range(cue.last + 1, edge + 1):
             this = self.doc[i]
             if this.dep_ in ("cc",) and this.head.dep_ == "conj" and this.head.head is word and any(c.dep_.startswith("nsubj") for c in this.head.children):
@@ -383,7 +481,7 @@ class _Finder:
     def _according_to(self, word: Token) -> Attribution | None:
         sent, start = word.sent, word.i + 2
         end = start
-        limit = self._last_content_word(sent.end)
+        limit = self._last_content_word(sent.end, word.i)
         while end < limit and not (self.doc[end + 1].text in (",", ";", "(", ")", *_QUOTES) or self.doc[end + 1].tag_ in ("VBD", "VBZ", "WDT")):
             end += 1
         heads = [i for i in range(start, end + 1) if i in self.cast.at] or [i for i in range(start, end + 1) if self.doc[i].lemma_.lower() in listed("cues.documents", "words")]
@@ -410,7 +508,7 @@ class _Finder:
         owner = self._noun_owner(word, clause)
         if owner is None or not self._can_speak(owner):
             return None
-        content = self._trimmed(clause.left_edge.i, min(clause.right_edge.i, self._last_content_word(word.sent.end)))
+        content = self._trimmed(clause.left_edge.i, min(clause.right_edge.i, self._last_content_word(word.sent.end, word.i)))
         kind = cue.kind_in("noun")
         if not content or kind is None:
             return None
@@ -425,7 +523,7 @@ class _Finder:
         verb = word.head
         is_light = verb.lemma_.lower() in ("make", "issue", "express", "voice", "raise", "repeat", "renew", "file", "give", "offer", "reject", "deliver", "send", "enter", "have", "submit", "launch")
         if is_light and verb.tag_.startswith("VB"):
-            return next(self._own_subjects(verb), None)
+            return next(self._own_subjects(verb, verb), None)
         return None
 
     def _by_adjective(self, word: Token) -> Attribution | None:
@@ -433,14 +531,18 @@ class _Finder:
         if cue is None or not any(c.dep_ == "cop" or c.dep_ == "aux:pass" for c in word.children):
             return None
         clause = next((c for c in word.rights if c.dep_ in ("ccomp", "xcomp", "advcl", "obl")), None)
-        subject = next(self._own_subjects(word), None)
+        subject = next(self._own_subjects(word, word), None)
         if clause is None or subject is None or not self._can_speak(subject):
             return None
-        content = self._trimmed(clause.left_edge.i, min(clause.right_edge.i, self._last_content_word(word.sent.end)))
+        content = self._trimmed(clause.left_edge.i, min(clause.right_edge.i, self._last_content_word(word.sent.end, word.i)))
         kind = cue.kind_in("adjective")
         if not content or kind is None:
             return None
         return Attribution((word.i, word.i), "adjective", kind, self._noun_phrase(subject), subject.i, content, is_negated(word))
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.tag_ in ("MD", "TO") for c in verb.lefts)
 
 
 def _is_passive(word: Token) -> bool:
@@ -449,7 +551,7 @@ def _is_passive(word: Token) -> bool:
     if word.tag_ not in ("VBN", "VBD"):
         return False
     has_have = any(c.dep_ == "aux" and c.lemma_ == "have" for c in word.children)
-    if has_have or word.dep_ == "conj":
+    if has_have or word.dep_ == "conj" or word.lower_ in ("said", "told", "wrote"):
         return False
     return word.tag_ == "VBN" or (
         word.dep_ in ("acl", "amod") and not any(c.dep_.startswith("nsubj") for c in word.children)

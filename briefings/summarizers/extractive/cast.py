@@ -70,6 +70,8 @@ class Cast:
         self.reading = reading
         self.members: list[Member] = []
         self.at: dict[int, Member] = {}
+        #: Words of an apposition to the main word of the name it explains.
+        self.explains: dict[int, int] = {}
         self._join(find_mentions(reading))
 
     def member_in(self, first: int, last: int) -> Iterator[Member]:
@@ -123,6 +125,8 @@ class Cast:
             member.is_media = name.kind == "media"
             member.is_place = name.kind == "place"
             member.is_thing = name.kind == "thing"
+        elif mention.form == "nominal":
+            member.is_media = self.reading.doc[mention.head].lemma_.lower() in listed("actors", "media")
         self.members.append(member)
         return member
 
@@ -200,6 +204,8 @@ class Cast:
                 for role in find_roles(self.reading, mention):
                     member.roles.append(role)
                     head = self.reading.doc[role.head]
+                    if role.kind == "apposition":
+                        self.explains.update(dict.fromkeys(range(role.first, role.last + 1), mention.head))
                     if role.kind != "relative":
                         member.heads |= {head.lemma_.lower(), *_offices(head.lemma_.lower())}
                         self.at.setdefault(role.head, member)
@@ -260,7 +266,7 @@ class Cast:
         if lemma in member.heads or (lemma in listed("actors", "body") and lemma in described):
             return True
         if member.type == "organization" and member.is_named and lemma in listed("actors", "company"):
-            return not any(is_institution(word) for word in member.tokens) and not modifiers
+            return not any(is_institution(word) or word.isupper() for word in member.tokens) and not modifiers
         if member.type == "person" and modifiers:
             return gazetteer.role_noun(lemma) == "person"
         if member.type == "state" and lemma in listed("actors", "country"):

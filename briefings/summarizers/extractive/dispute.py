@@ -24,7 +24,8 @@ from briefings.summarizers.extractive.shorten import shorten
 CONTESTED_FROM = 0.5
 #: A member goes with a side when it stands against the other by at least this much more.
 _LEANS = 1.0
-_POSITION_WORDS = 24
+_POSITION_WORDS = 28
+_LONGEST_SENTENCE = 60
 _STATEMENTS_PER_POSITION = 2
 _POSITION_KINDS = {"demand": 1.5, "refuse": 1.5, "accuse": 1.4, "deny": 1.4, "threaten": 1.3, "warn": 1.0, "propose": 0.9, "support": 0.9, "decide": 0.7, "state": 0.6}
 _CONTENTIOUS = ("accuse", "deny", "demand", "refuse", "threaten")
@@ -51,7 +52,10 @@ def find_dispute(
     camps = parties.sides()
     if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
-    issue = name_issue(reading, statements)
+    names = frozenset(
+        word.lower() for camp in camps for m in camp.members for form in m.forms() for word in form.split()
+    )
+    issue = name_issue(reading, statements, names)
     if issue is None:
         return None
     sides = tuple(_to_side(reading, camp, statements, issue, ids) for camp in camps)
@@ -93,6 +97,7 @@ class Parties:
         self.members = [c.member for c in chosen]
         self.weight = {c.member.number: c.weight for c in chosen}
         self.root = {m.number: _root(reading, m, self.members) for m in self.members}
+        self._give_officials_a_state(statements)
         self.against: dict[tuple[int, int], float] = defaultdict(float)
         for pair, weight in relations.weights.items():
             roots = sorted({self.root[n].number for n in pair if n in self.root})
@@ -103,6 +108,18 @@ class Parties:
         for s in statements:
             if s.speaker is not None and s.speaker.number in self.root and s.kind in _CONTENTIOUS:
                 self.contention[self.root[s.speaker.number].number] += 1.0
+
+    def _give_officials_a_state(self, statements: tuple[Statement, ...]) -> None:
+        """A minister named without a country speaks for the weightiest state not addressed by him."""
+        states = sorted((m for m in self.members if m.type == "state"), key=lambda m: -self.weight[m.number])
+        for member in self.members:
+            is_official = member.type == "person" and member.heads & listed("actors", "offices_of_state")
+            if self.root[member.number] is not member or not is_official:
+                continue
+            addressed = {s.about[0] for s in statements if s.speaker is member and s.about and s.attribution.frame == "act"}
+            home = next((state for state in states if state not in addressed), None)
+            if home is not None:
+                self.root[member.number] = home
 
     def between(self, a: int, b: int) -> float:
         return self.against.get((min(a, b), max(a, b)), 0.0)
@@ -123,6 +140,7 @@ class Parties:
         if direct < 0:
             return 0.0
         score = direct + 0.4 * min(self.contention[a], self.contention[b], 3.0)
+        score *= 1.0 if self.contention[a] + self.contention[b] else 0.4
         score *= (self.weight.get(a, 0.5) * self.weight.get(b, 0.5)) ** 0.4
         return score * (0.35 if self._is_arbiter(a) or self._is_arbiter(b) else 1.0)
 
@@ -213,13 +231,17 @@ def best_statements(
 
 
 def _sentence(reading: Reading, s: Statement) -> str:
-    """A statement as one line: who, with the article's verb, what."""
+    """A statement as one line: its sentence, or who and what where the sentence has but a pronoun."""
     a = s.attribution
+    number = reading.sentence_number(a.cue[0])
+    sent = reading.sents[number]
+    if reading.doc[a.source_head].tag_ != "PRP" and len(sent) <= _LONGEST_SENTENCE:
+        return shorten(reading, sent.start, sent.end - 1, max_words=_POSITION_WORDS, end=".")
     assert s.speaker is not None  # noqa: S101 - best_statements gives only those
     verb = reading.span(*a.cue).quote
-    parts = [shorten(reading, first, last, max_words=_POSITION_WORDS, end="") for first, last in a.content[:1]]
-    text = parts[0] if parts else content_text(reading, s.attribution)
-    joint = ": " if a.frame in ("say", "phrase", "noun", "adjective") else " "
-    if a.frame == "phrase":
-        verb = "according to the article"
+    first, last = a.content[0]
+    text = shorten(reading, first, last, max_words=_POSITION_WORDS, end="")
+    if reading.doc[first].text[:1].islower():
+        text = text[:1].lower() + text[1:]
+    joint = " " if a.frame in ("act", "intend") else ": "
     return f"{label_of(s.speaker)} {verb}{joint}{text}."

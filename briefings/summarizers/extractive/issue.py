@@ -28,9 +28,15 @@ class Issue:
     ranges: tuple[tuple[int, int], ...]
 
 
-def name_issue(reading: Reading, statements: tuple[Statement, ...]) -> Issue | None:
-    """The phrase of headline or lead that holds most of what the parties speak about."""
+def name_issue(
+    reading: Reading, statements: tuple[Statement, ...], parties: frozenset[str]
+) -> Issue | None:
+    """The phrase of headline or lead that holds most of what the parties speak about.
+
+    `parties` are words of the sides' names, lower case: who they are is not what it is about.
+    """
     weights = _term_weights(reading, statements)
+    weights = {term: w * (0.35 if term in parties else 1.0) for term, w in weights.items()}
     best: tuple[float, tuple[int, int]] | None = None
     for first, last, bonus in _candidates(reading):
         terms = {w.lemma_.lower() for w in reading.doc[first : last + 1] if w.tag_ in _CONTENT_TAGS}
@@ -69,7 +75,7 @@ def _candidates(reading: Reading) -> list[tuple[int, int, float]]:
         for word in sent:
             if not word.tag_.startswith("NN") or word.dep_ in ("compound", "flat", "nmod:poss"):
                 continue
-            if reading.is_quoted(word):
+            if reading.is_quoted(word) or word.lemma_.lower() in _EMPTY:
                 continue
             bonus = 1.25 if _is_the_matter(word) else 1.0
             bonus *= 1.0 if number else 0.8  # a headline leaves out its small words

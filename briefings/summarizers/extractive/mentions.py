@@ -170,10 +170,19 @@ def _is_definite(word: Token) -> bool:
 
 
 def _pronoun(word: Token) -> Mention | None:
-    if word.tag_ != "PRP" or word.lower_ not in _PERSONAL:
+    if word.tag_ != "PRP" or word.lower_ not in _PERSONAL or _is_empty_it(word):
         return None
     return Mention(
         head=word.i, first=word.i, last=word.i, text=word.text, description=word.text,
         form="pronoun", type=None, is_plural=word.lower_ == "they",
         gender=_PERSONAL[word.lower_],
     )  # fmt: skip
+
+
+def _is_empty_it(word: Token) -> bool:
+    """"It" that stands for a clause to come: "it is unclear whether"."""
+    if word.lower_ != "it":
+        return False
+    predicate = word.head
+    is_judged = predicate.tag_ in ("JJ", "VBN") and any(c.lemma_ == "be" for c in predicate.children)
+    return word.dep_ == "expl" or is_judged

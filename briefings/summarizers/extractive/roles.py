@@ -20,6 +20,7 @@ Kind = Literal["title", "apposition", "copula", "relative"]
 
 _LONGEST_APPOSITION = 16
 _LONGEST_RELATIVE = 14
+_LONG_ENOUGH = 4
 _STOPS = (",", ".", ";", ":", "(", ")", "—", "--", "–", "“", "”", '"', "``", "''", "!", "?")
 
 
@@ -59,7 +60,10 @@ def _apposition_after(reading: Reading, mention: Mention) -> Role | None:
     if head is None or not _names_a_role(head, mention):
         return None
     last = _phrase_end(reading, head)
-    closes = last + 1 < len(doc) and doc[last + 1].text in _STOPS or doc[last].is_sent_end
+    following = doc[last + 1] if last + 1 < len(doc) else None
+    closes = following is None or following.text in _STOPS or doc[last].is_sent_end
+    # Some desks leave the closing comma out: "Berg, the leader of the party told the paper".
+    closes = closes or (following is not None and following.tag_ in ("VBD", "VBZ") and last - first >= _LONG_ENOUGH)
     if not closes or (last + 1 < len(doc) and doc[last + 1].text == "and"):
         return None
     return Role(first, last, head.i, "apposition")
@@ -90,6 +94,8 @@ def _apposition_before(reading: Reading, mention: Mention) -> Role | None:
     heads = [w for w in doc[first : start - 1] if _names_a_role(w, mention) and w.tag_.startswith("NN") and not w.text[0].isupper()]
     if not heads or doc[first].lower_ in ("and", "but", "when", "as", "with"):
         return None
+    if first - 2 >= sentence.start and doc[first - 1].text == "," and doc[first - 2].tag_ in ("NNP", "NNPS"):
+        return None  # it explains the name before it: "Broughton, a lawyer for a defendant, Ruiz"
     return Role(first, start - 2, heads[0].i, "apposition")
 
 
@@ -159,6 +165,9 @@ def _phrase_end(reading: Reading, head: Token) -> int:
     limit = min(head.sent.end - 1, head.i + _LONGEST_APPOSITION)
     while i < limit:
         following = doc[i + 1]
+        if following.text == "(" and i + 4 < limit and doc[i + 3].text == ")" and doc[i + 4].tag_.startswith(("NN", "JJ")):
+            i += 3  # "leader of the Green party (Gruene) faction"
+            continue
         if following.text in _STOPS or following.tag_ in ("WP", "WDT", "MD", "VBD", "VBZ", "VBP"):
             break
         if following.tag_ in ("WRB",) or following.lower_ in ("and", "but", "while", "as") and not _joins_nouns(doc[i], following):
