@@ -79,6 +79,11 @@ def show(value: str) -> str:
     return kept if len(kept) <= LONGEST_SHOWN else f"{kept[:LONGEST_SHOWN]}…"
 
 
+def name_source(source: str) -> str:
+    """What a person would call the source."""
+    return "what comes on standard input" if source == "-" else show(source)
+
+
 def list_entries(feed: Feed) -> str:
     """A feed's entries as numbered lines, each with its date and address where it has them."""
     if not feed.entries:

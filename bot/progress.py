@@ -34,7 +34,7 @@ class Progress:
             self._status.stop()
 
     def on_reading(self, source: str) -> None:
-        self._tell(messages.READING.format(source=messages.show(source)))
+        self._tell(messages.READING.format(source=messages.name_source(source)))
 
     def on_summarizing(self, article: Article) -> None:
         self.remarks = article.remarks
