@@ -400,7 +400,7 @@ class _Finder:
                 return i + 1
             if has_before and word.text in (",", ";"):
                 return i + 1 if limit - i > 3 and self._adds(i + 1, limit) else None  # noqa: PLR2004
-            if word.lower_ in ("that", "whether", "how", "why") and word.tag_ in ("IN", "WDT", "DT", "WRB"):
+            if word.lower_ in ("that", "whether", "how", "why") and word.tag_ in ("IN", "WRB"):
                 return i
             if word.dep_.startswith("nsubj") and word.head.i > i and not word.head.dep_.startswith("acl"):
                 return None  # a clause with no "that" opens here

@@ -188,7 +188,7 @@ class Cast:
         short = name.text.split()
         found = [
             member for member in self.members
-            if member.is_named and not (member.key and member.key[0] in ("state", "people", "place", "media"))
+            if member.is_named and not (member.is_thing or member.is_place) and not (member.key and member.key[0] in ("state", "people", "place", "media"))
             and _shortens(short, mention, member)
         ]  # fmt: skip
         if not found:
@@ -365,7 +365,9 @@ def _shortens(short: list[str], mention: Mention, member: Member) -> bool:
         return True
     opens = long[: len(short)] == short
     known = mention.name.known if mention.name else None
-    return opens and not any(is_institution(w) for w in long[len(short) :]) and (known is None or known.kind == "body")
+    rest = " ".join(long[len(short) :])
+    is_same = all(w.lower() in listed("names", "legal_form") for w in rest.split()) or gazetteer.lookup(rest) is not None
+    return opens and is_same and (known is None or known.kind == "body")
 
 
 def _is_casual(mention: Mention) -> bool:

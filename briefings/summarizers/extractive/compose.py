@@ -34,7 +34,7 @@ from briefings.summarizers.extractive.unknowns import find_unknowns
 
 NAME = "extractive"
 
-_SUMMARY_WORDS = 36
+_SUMMARY_WORDS = 34
 _LEAD = 6
 _SHORTEST_LEAD = 8
 
@@ -62,7 +62,7 @@ def compose(reading: Reading) -> Briefing:
     relations = find_relations(reading, cast, statements)
     parties = Parties(reading, weigh(reading, cast, statements), statements, relations)
     dispute = find_dispute(reading, parties, statements, ids)
-    summary = summarize(reading)
+    summary = summarize(reading, sentences=1 if dispute else 2)
     claims = tuple(to_claim(reading, s, ids) for s in statements)
     stakes = find_stakes(reading, cast, statements, ids)
     unknowns = find_unknowns(reading)
@@ -100,8 +100,11 @@ def _source(article: Article) -> Source:
     )
 
 
-def summarize(reading: Reading) -> Summary:
-    """The lead sentence, and the most central sentence after it where the two fit together."""
+def summarize(reading: Reading, *, sentences: int) -> Summary:
+    """The lead sentence; with `sentences` 2 also the most central one after it.
+
+    A contested article needs but one: its dispute says the rest.
+    """
     numbers = [n for n in range(len(reading.sents)) if _can_lead(reading, n)]
     if not numbers:
         return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
@@ -109,7 +112,7 @@ def summarize(reading: Reading) -> Summary:
     first = max(numbers[:3], key=lambda n: centrality[n] - 0.15 * numbers.index(n))
     rest = [n for n in numbers[:_LEAD] if n > first]
     picked = [first]
-    if rest:
+    if rest and sentences > 1:
         picked.append(max(rest, key=lambda n: centrality[n]))
     texts = [_line(reading, n) for n in picked]
     return Summary(text=" ".join(texts), evidence=tuple(map(reading.span_of_sentence, picked)))

@@ -6,6 +6,7 @@ It looks at the words beside the number only, and ranks nothing.
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from spacy.tokens import Token
 
@@ -139,11 +140,13 @@ def _is_unit_of_people(key: str) -> bool:
 
 def _counted_noun(window: list[Token]) -> Token | None:
     """The plural that a number stands before, with nothing but modifiers between."""
-    for word in window:
+    for word, after in zip_longest(window, window[1:]):
         # "1,500 coal- and gas-fired power plants": half a compound counts nothing.
         if word.text.endswith("-") or (word.tag_ == "CC" and word.nbor(-1).text.endswith("-")):
             continue
-        if word.tag_ in ("NNS", "NNPS") and word.nbor().text != "-":
+        if word.lower_ in lexicon.load("units")["lists"]["harm_alone"]:
+            return None
+        if word.tag_ in ("NNS", "NNPS") and (after is None or after.text != "-"):
             return word
         if word.lower_ in ("people", "staff", "police"):
             return word

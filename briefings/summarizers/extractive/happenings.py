@@ -142,7 +142,15 @@ def _joins_clauses(joint: Token, start: int, stop: int) -> bool:
     doc = joint.doc
     if not any(word.tag_ in FINITE for word in doc[start : joint.i]):
         return False
-    verb = next((word for word in doc[joint.i + 1 : stop + 1] if word.tag_ in FINITE), None)
+    # A past tense with a subject may be tagged as a participle: "and the port reopened".
+    verb = next(
+        (
+            word
+            for word in doc[joint.i + 1 : stop + 1]
+            if word.tag_ in FINITE or (word.tag_ == "VBN" and word.dep_ == "conj")
+        ),
+        None,
+    )
     if verb is None or verb.i == joint.i + 1:
         return False
     subject = doc[joint.i + 1 : verb.i]

@@ -17,7 +17,7 @@ from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.shorten import shorten
 
-_WORDS = 26
+_WORDS = 18
 _SHORTEST = 7
 _TOO_ALIKE = 0.55
 

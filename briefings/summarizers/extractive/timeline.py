@@ -25,6 +25,8 @@ from briefings.summarizers.extractive.shorten import shorten
 MAX_EVENTS = 10
 _TEXT_WORDS = 28
 _MAX_EVIDENCE = 3
+#: Happenings that are compared with each other; the rest can't come among the first ten.
+_POOL = 60
 #: Entries in which somebody merely says something on the day.
 _MAX_SPOKEN = 3
 _NAMING = ("NN", "NNS", "NNP", "NNPS", "VB", "VBD", "VBN", "VBG", "VBZ", "VBP")
@@ -53,6 +55,7 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     numbers = range(1, len(reading.sents))
     found = [candidate for number in numbers for candidate in _candidates(reading, dates, number)]
     found = [candidate for candidate in found if candidate.score >= _THRESHOLD]
+    found = sorted(found, key=lambda c: (-c.score, c.dated.start))[:_POOL]
     merged = _merge(reading, found)
     ranked = sorted(merged, key=lambda c: (-c.score, c.dated.start))
     spoken = [c for c in ranked if _speaker(reading, c) is not None][_MAX_SPOKEN:]
@@ -148,7 +151,7 @@ def _verb_of(word: Token) -> Token | None:
 def _merge(reading: Reading, found: list[_Candidate]) -> list[_Candidate]:
     """Happenings told twice made one: the same date, and much the same words or speaker."""
     kept: list[_Candidate] = []
-    for candidate in sorted(found, key=lambda c: (-c.score, c.dated.start)):
+    for candidate in found:
         twin = next(
             (i for i, other in enumerate(kept) if _is_same(reading, candidate, other)), None
         )

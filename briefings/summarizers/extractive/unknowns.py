@@ -21,6 +21,8 @@ _TEXT_WORDS = 26
 _SHORT_LINE = 6
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _NOMINAL = ("PRP", "NN", "NNS", "NNP", "NNPS", "DT", "EX")
+#: Tags of words that say what a sentence is about.
+_NAMING = ("NN", "VB", "JJ")
 #: Share of words in common from which two lines name one unknown.
 _SAME = 0.6
 
@@ -49,7 +51,7 @@ def find_unknowns(reading: Reading) -> tuple[Unknown, ...]:
     lines: list[tuple[_Found, str]] = []
     for hit in sorted(found, key=lambda f: (-f.cue.weight, f.sentence)):
         line = _line(reading, hit)
-        if line and not any(_alike(line, other) for _, other in lines):
+        if line and not any(_alike(reading, hit, other) for other, _ in lines):
             lines.append((hit, line))
     chosen = sorted(lines[:MAX_UNKNOWNS], key=lambda pair: pair[0].sentence)
     return tuple(
@@ -170,6 +172,15 @@ def _with_antecedent(reading: Reading, floor: int, hit: _Found) -> int:
     return start
 
 
-def _alike(line: str, other: str) -> bool:
-    ours, theirs = ({w.lower().strip(".,") for w in text.split()} for text in (line, other))
-    return len(ours & theirs) / min(len(ours), len(theirs)) >= _SAME
+def _alike(reading: Reading, hit: _Found, other: _Found) -> bool:
+    """Whether two sentences leave the same thing open: much the same words beside the cue."""
+    ours, theirs = (_topic(reading, found) for found in (hit, other))
+    smaller = min(len(ours), len(theirs))
+    return ours == theirs if not smaller else len(ours & theirs) / smaller >= _SAME
+
+
+def _topic(reading: Reading, found: _Found) -> set[str]:
+    words = reading.sents[found.sentence]
+    cue = range(found.first, found.last + 1)
+    naming = (word for word in words if word.tag_.startswith(_NAMING) and word.i not in cue)
+    return {word.lemma_.lower() for word in naming} - {"comment", "request", "question"}
