@@ -290,7 +290,7 @@ def resolve_quarter(match: re.Match[str], seen_from: date, tense: Tense) -> Peri
 
 def resolve_ago(match: re.Match[str], seen_from: date, _: Tense) -> Period | None:
     """As in "two years ago": as fine as its unit; "a few" of them only help the order."""
-    unit, words = match["unit"].lower().rstrip("s"), match["count"].lower()
+    unit, words = _singular(match["unit"]), match["count"].lower()
     vague = not words.isdigit() and words not in lexicon.load("dates")["numbers"]
     count = count_of(words)
     day = seen_from - _length(unit, count)
@@ -301,6 +301,11 @@ def resolve_ago(match: re.Match[str], seen_from: date, _: Tense) -> Period | Non
     return year_period(seen_from.year - count) if unit == "year" else Period(day, day)
 
 
+def _singular(unit: str) -> str:
+    """The unit that "years" or "centuries" is counted in."""
+    return {"centuries": "century"}.get(unit.lower(), unit.lower().rstrip("s"))
+
+
 def _length(unit: str, count: int) -> timedelta:
     """So many units in days; at most what the calendar can take off a newspaper's day."""
     return timedelta(days=min(_UNIT_DAYS.get(unit, 0) * count, _MOST_DAYS))
@@ -309,7 +314,7 @@ def _length(unit: str, count: int) -> timedelta:
 def resolve_stretch(match: re.Match[str], seen_from: date, _: Tense) -> Period | None:
     """As in "for the last two months", "in the coming days", "within 24 hours"."""
     words = match["count"]
-    length = _length(match["unit"].lower().rstrip("s"), count_of(words) if words else _VAGUE_COUNT)
+    length = _length(_singular(match["unit"]), count_of(words) if words else _VAGUE_COUNT)
     rule = (match["rule"] or "").lower()
     if rule in ("coming", "next", "following") or match["lead"].lower() == "within":
         return Period(seen_from, seen_from + length, duration=True)

@@ -6,7 +6,7 @@ It says which words name a time and which time; which happening they date is for
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -73,7 +73,9 @@ def find_dates(reading: Reading) -> tuple[TimeExpression, ...]:
     closed = _closed_stretches(reading)
     found = []
     for start, end, kind, rule, match in find_matches(reading.text):
-        if any(start < b and end > a for a, b in closed) or is_no_time(reading.text, match, kind):
+        if not len(reading.words_between(start, end)) or is_no_time(reading.text, match, kind):
+            continue
+        if any(start < b and end > a for a, b in closed):
             continue
         tense = tense_at(reading, start, end)
         period = _RULES[rule](match, day, tense)
@@ -90,8 +92,9 @@ def dates_between(
     dates: tuple[TimeExpression, ...], start: int, end: int
 ) -> tuple[TimeExpression, ...]:
     """Those that lie wholly between two offsets; `dates` in text order."""
-    first = bisect_right([expression.start for expression in dates], start - 1)
-    return tuple(e for e in dates[first:] if e.start >= start and e.end <= end and e.start < end)
+    first = bisect_left(dates, start, key=lambda expression: expression.start)
+    last = bisect_left(dates, end, key=lambda expression: expression.start)
+    return tuple(expression for expression in dates[first:last] if expression.end <= end)
 
 
 def _closed_stretches(reading: Reading) -> list[tuple[int, int]]:

@@ -71,7 +71,8 @@ class Draft:
             if word.text == "," and not depth and not self.reading.is_quoted(word):
                 bounds += [word.i, word.i + 1]
         bounds.append(self.end())
-        return [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
+        parts = [(a, b) for a, b in zip(bounds[::2], bounds[1::2], strict=True) if a < b]
+        return parts or [(self.first, self.last + 1)]
 
     def end(self) -> int:
         """One past the last word that is no closing full stop."""

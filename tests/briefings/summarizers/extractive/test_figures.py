@@ -1,0 +1,116 @@
+"""Figures carry their value, unit and owner; dates, ages and labels are none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from briefings.article import Article
+from briefings.briefing import Figure
+from briefings.language.reading import Reading, read
+from briefings.summarizers.extractive.figures import MAX_FIGURES, find_figures
+
+NOW = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def read_text(*paragraphs: str) -> Reading:
+    return read(Article.compose("Title", list(paragraphs), retrieved_at=NOW))
+
+
+def nobody(_: int) -> str | None:
+    return None
+
+
+def figures(*paragraphs: str) -> list[Figure]:
+    return list(find_figures(read_text(*paragraphs), nobody))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [
+        pytest.param("The attack killed some 1,200 people.", 1200, "people", id="killed"),
+        pytest.param("Gunmen killed seven people in the town.", 7, "people", id="in-words"),
+        pytest.param("The death toll has risen to 112.", 112, "people", id="toll"),
+        pytest.param("The raid left 252 kidnapped.", 252, "people", id="kidnapped"),
+        pytest.param(
+            "The state collected more than $1.5 billion in fees.", 1.5e9, "USD", id="dollars"
+        ),
+        pytest.param(
+            "Repairs would cost 600 million U.S. dollars.", 6e8, "USD", id="dollars-in-words"
+        ),
+        pytest.param("The fine came to €30,000.", 30000, "EUR", id="euros"),
+        pytest.param("The fee is £5m.", 5e6, "GBP", id="short-scale"),
+        pytest.param("Tickets cost $2 to $4 each.", 2, "USD", id="range"),
+        pytest.param("Sales fell 3.5 percent.", 3.5, "percent", id="percent"),
+        pytest.param("Rates rose by 25 basis points.", 25, "basis points", id="basis-points"),
+        pytest.param("The panel voted 19-15 to hold him in contempt.", 19, "votes", id="vote"),
+        pytest.param("The judges ruled by a 2-to-1 vote.", 2, "votes", id="vote-in-words"),
+        pytest.param("Egypt let 40 trucks through.", 40, "trucks", id="trucks"),
+        pytest.param("Over a million Gazans fled.", 1e6, "people", id="nation"),
+        pytest.param("The rate was 104 per 100,000 people.", 104, "per 100,000 people", id="rate"),
+        pytest.param("A fire killed 5 people", 5, "people", id="no-full-stop"),
+        pytest.param("More than two dozen workers were dismissed.", 24, "people", id="dozen"),
+    ],
+)
+def test_reads_value_and_unit(sentence: str, value: float, unit: str) -> None:
+    """A figure has its value as a number and the unit that its words or sign name."""
+    (figure,) = figures(sentence)
+    assert (figure.value, figure.unit) == (value, unit)
+    assert figure.evidence[0].quote == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("The law passed in 2013.", id="year"),
+        pytest.param("They met on June 15, 2018.", id="date"),
+        pytest.param("A 33-year-old teacher spoke.", id="age-with-hyphens"),
+        pytest.param("Anna Berg, 46, spoke first.", id="age"),
+        pytest.param("It breaks Article 5 of the treaty.", id="label"),
+        pytest.param("A Boeing 737 landed.", id="model"),
+        pytest.param("The shop is open 24 hours.", id="hours"),
+        pytest.param("Two men spoke.", id="few-people"),
+        pytest.param("One judge spoke.", id="one"),
+        pytest.param("Thousands fled.", id="no-number"),
+    ],
+)
+def test_leaves_other_numbers_alone(sentence: str) -> None:
+    """A number that dates, names or measures time is no figure."""
+    assert figures(sentence) == []
+
+
+def test_keeps_the_hedge() -> None:
+    """The words that qualify a number stay with it."""
+    (figure,) = figures(
+        "The storm, which came ashore at night and moved inland, killed at least 36 people, "
+        "flooded homes and roads."
+    )
+    assert "at least 36 people" in figure.text
+
+
+def test_asks_whose_number_it_is() -> None:
+    """The owner is whoever's claim covers the number's place in the text."""
+    reading = read_text("The union said 300 workers walked out.")
+    place = reading.text.index("300")
+    (figure,) = find_figures(reading, lambda offset: "union" if offset == place else None)
+    assert figure.according_to == "union"
+
+
+def test_harm_comes_first() -> None:
+    """Casualties stand before money, money before shares."""
+    listed = figures("Sales fell 4 percent.", "It cost $3 million.", "The fire killed 12 people.")
+    assert [figure.unit for figure in listed] == ["people", "USD", "percent"]
+
+
+def test_the_same_figure_is_listed_once() -> None:
+    """A number told twice is one figure."""
+    assert len(figures("The fire killed 12 people.", "Firemen said it killed 12 people.")) == 1
+
+
+def test_lists_at_most_twelve() -> None:
+    """Of many figures the twelve most telling are listed."""
+    assert (
+        len(figures(*(f"The fire of the town cost ${n} million." for n in range(2, 30))))
+        == MAX_FIGURES
+    )
