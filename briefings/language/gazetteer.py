@@ -39,8 +39,8 @@ def candidates(phrase: str) -> tuple[Known, ...]:
     """Everything an exact phrase can name, the preferred meaning first: `lookup` for doubters."""
     key = key_of(phrase)
     tries = [key]
-    if key[:3] in ("the", "The") and phrase[3:4].isspace():
-        tries.append(key[3:])
+    if key[:4] in ("the ", "The "):
+        tries.append(key[4:])
     for each in tries:
         found = _find(each) or _find(_POSSESSIVE.sub("", each))
         if found:
@@ -52,22 +52,27 @@ def longest_match(words: Sequence[str], start: int) -> tuple[int, Known] | None:
     """The longest known phrase that begins with `words[start]`: its number of words and meaning.
 
     A "the" before a name is a word of its own and not matched, unless it is part of the name
-    ("The Hague"). Words may be split at hyphens and before "'s".
+    ("The Hague"). Papers called "The Australian" are left to `lookup`: at the start of a sentence
+    they can't be told from an article. Words may be split at hyphens and before "'s".
     """
     head = WORD.search(words[start])
     limit = tables().reach.get(head.group().casefold(), 0) if head else 0
-    key, best = "", None
-    for count, word in enumerate(words[start:], 1):
-        key += key_of(word)
+    best: tuple[int, Known] | None = None
+    for end in range(start + 1, len(words) + 1):
+        key = key_of(" ".join(words[start:end]))
         if len(key) > limit:
             break
         found = _find(key)
-        if found:
-            best = count, found[0]
+        if found and not _could_be_article(words[start], end - start, found[0]):
+            best = end - start, found[0]
     if best is None and limit:
         found = _find(_POSSESSIVE.sub("", key_of(words[start])))
         best = (1, found[0]) if found else None
     return best
+
+
+def _could_be_article(first: str, count: int, known: Known) -> bool:
+    return first == "The" and count <= 2 and known.kind == "media"  # noqa: PLR2004 - The and a word
 
 
 def forms_of(state: str) -> tuple[str, ...]:
@@ -206,7 +211,9 @@ def _looks_like_outlet(phrase: str) -> bool:
 
 def _find(key: str) -> tuple[Known, ...]:
     meanings = tables().meanings
-    found = meanings.get(key) or meanings.get(fold(key))
+    found = meanings.get(key)
+    if not found and not key.isascii():
+        found = meanings.get(fold(key))
     if not found and key.isupper():
         found = tables().shouted.get(fold(key))
     return found or ()

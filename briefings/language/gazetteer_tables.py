@@ -21,7 +21,7 @@ Level = Literal["nation", "sub"]
 _Named = tuple[str, "Known"]
 
 WORD = re.compile(r"\w+")
-_SPACE = re.compile(r"\s+")
+_AT_SIGN = re.compile(r" ?([-'&/,+]) ?")
 _NOTE = re.compile(r" \([^)]*\)$")
 _SAME_SIGN = str.maketrans({"’": "'", "‘": "'", "–": "-", "‑": "-", "‐": "-"})
 # Letters that Unicode does not take apart into a plain letter and an accent.
@@ -132,6 +132,9 @@ def _state(name: str, entry: Mapping[str, str], nation: str, level: Level) -> It
     ]
     for form, text in forms:
         for phrase in split(text):
+            if form == "capital" and level == "sub":  # more a place than the unit's government
+                yield phrase, Known("place", phrase, form, nation)
+                continue
             for spelling in _spellings(phrase):
                 yield bare(spelling), Known("state", bare(name), form, nation, level)
 
@@ -197,10 +200,11 @@ def split(text: str) -> list[str]:
 
 
 def key_of(phrase: str) -> str:
-    """How phrases are compared: no blanks, one kind of apostrophe and hyphen."""
-    if phrase.isascii():
-        return "".join(phrase.split())
-    return _SPACE.sub("", unicodedata.normalize("NFC", phrase).translate(_SAME_SIGN))
+    """How phrases are compared: single blanks, none beside a sign at which words are split."""
+    if not phrase.isascii():
+        phrase = unicodedata.normalize("NFC", phrase).translate(_SAME_SIGN)
+    plain = " ".join(phrase.split())
+    return plain if plain.replace(" ", "").isalnum() else _AT_SIGN.sub(r"\1", plain)
 
 
 def fold(text: str) -> str:

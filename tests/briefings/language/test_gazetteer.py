@@ -184,6 +184,7 @@ def test_any_text_has_an_answer(text: str) -> None:
         pytest.param("Egypt 's government", 1, "Egypt", id="possessive not matched"),
         pytest.param("Egypt’s government", 1, "Egypt", id="possessive inside the word"),
         pytest.param("New York Times reported", 3, "New York Times", id="paper, not the state"),
+        pytest.param("Israel is ready", 1, "Israel", id="words not run together"),
         pytest.param("New York reported", 2, "New York", id="the state alone"),
         pytest.param("The Hague court", 2, "The Hague", id="article of the name"),
         pytest.param("St. Petersburg", 2, "St. Petersburg", id="abbreviation"),
@@ -196,7 +197,9 @@ def test_longest_match(text: str, count: int, name: str) -> None:
     assert (match[0], match[1].name) == (count, name)
 
 
-@pytest.mark.parametrize("text", ["the United Nations", "said Egypt", "Unitedly", "—", "'s"])
+@pytest.mark.parametrize(
+    "text", ["the United Nations", "said Egypt", "Unitedly", "The Australian police", "—", "'s"]
+)
 def test_no_match_at_the_start(text: str) -> None:
     """A match begins with the very word asked about, and an article is a word of its own."""
     assert gazetteer.longest_match(text.split(), 0) is None
