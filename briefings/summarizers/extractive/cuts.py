@@ -16,10 +16,13 @@ from briefings.summarizers.extractive.draft import CLOSING, FINITE, OPENING, Cut
 _NOMINAL = ("PRP", "NN", "NNS", "NNP", "NNPS", "DT")
 #: What an apposition opens with: "the head of", "a lawyer", "33", "known as", "acting director".
 _APPOSED = ("DT", "CD", "NN", "NNS", "NNP", "NNPS", "PRP$", "JJ", "VBN", "VBG")
+_RESUMING = ("IN", "TO", "CC", "RB", "VBN", "VBG", "WDT")
 _DASHES = ("-", "--", "–", "—")
 #: An attribution at the end of a sentence is short: speaker, verb, occasion.
 _ATTRIBUTION_WORDS = 14
 _HEDGE_WORDS = 3
+#: How many words back a relative pronoun still governs.
+_CLOSE = 4
 
 
 def find_attributions(draft: Draft) -> Iterator[Cut]:
@@ -27,7 +30,7 @@ def find_attributions(draft: Draft) -> Iterator[Cut]:
     segments = draft.segments()
     for start, stop in segments[1:]:
         if _is_attribution(draft, start, stop):
-            yield start - 1, stop + (stop < draft.end())
+            yield start - 1, stop
     opening = segments[0]
     if draft.doc[opening[0]].lower_ == "according" and len(segments) > 1:
         yield opening[0], opening[1] + 1
@@ -49,11 +52,10 @@ def find_brackets(draft: Draft) -> Iterator[Cut]:
             yield opened, word.i + 1
             opened = None
         elif word.text in _DASHES and _stands_free(draft.reading, word.i):
-            if dash is not None:
+            # Where a new clause or a noun follows, the dash stands for a comma and is needed.
+            if dash is not None and _resumes_after(draft, word.i):
                 yield dash, word.i + 1
-                dash = None
-            else:
-                dash = word.i
+            dash = word.i if dash is None else None
 
 
 def find_relative_clauses(draft: Draft) -> Iterator[Cut]:
@@ -83,6 +85,7 @@ def find_appositions(draft: Draft) -> Iterator[Cut]:
         while m < len(segments) and _is_apposition(draft, *segments[m], first=m == k):
             m += 1
         if m > k:
+            m = _past_places(draft, segments, m)
             resumes = m < len(segments) and draft.doc[segments[m][0]].tag_ in (*FINITE, "IN", "TO")
             if resumes:
                 yield segments[k][0] - 1, segments[m - 1][1] + 1
@@ -129,10 +132,11 @@ def find_bare_trailing(draft: Draft) -> Iterator[Cut]:
             "advmod",
         ):
             continue
-        follows = draft.doc[word.i + 1].tag_ if word.i + 1 < stop else ""
+        if word.i + 1 >= stop or _is_in_relative_clause(draft, word.i):
+            continue
         if word.lower_ in ("as", "when", "since") and not _opens_clause(draft, word.i, stop):
             continue
-        if follows and not _holds_condition(draft, word.i, stop) and not _is_to_come(draft, word.i):
+        if not _holds_condition(draft, word.i, stop) and not _is_to_come(draft, word.i):
             yield word.i, stop
 
 
@@ -146,6 +150,8 @@ def find_leading(draft: Draft) -> Iterator[Cut]:
         "VBN",
     )
     if len(segments) == 1 or not opens or _holds_condition(draft, start, stop):
+        return
+    if _is_attribution(draft, start, stop):
         return
     after, until = segments[1]
     nominal = draft.doc[after].tag_ in ("DT", "NNP", "NNS", "NN", "JJ")
@@ -178,6 +184,11 @@ def _is_attribution(draft: Draft, start: int, stop: int) -> bool:
         and words[0].lower_ not in lexicon.words("shorten", "relatives")
         and (words[0].tag_ not in ("CC", "VBG") or words[0].lower_ == "according")
     )
+
+
+def _resumes_after(draft: Draft, dash: int) -> bool:
+    follows = draft.doc[dash + 1] if dash < draft.last else None
+    return follows is not None and follows.tag_ in (*FINITE, *_RESUMING)
 
 
 def _stands_free(reading: Reading, i: int) -> bool:
@@ -221,6 +232,15 @@ def _has_own_subject(draft: Draft, start: int, stop: int) -> bool:
     if any(w.tag_ in ("WDT", "WP", "WP$") or w.lower_ == "that" for w in subject):
         return False
     return any(w.tag_ in _NOMINAL for w in subject)
+
+
+def _past_places(draft: Draft, segments: list[Cut], m: int) -> int:
+    """Past what still belongs to an aside: ", made in Hermosillo, in northern Mexico, would"."""
+    after = m
+    while after < len(segments) and draft.doc[segments[after][0]].tag_ == "IN":
+        after += 1
+    resumes = after < len(segments) and draft.doc[segments[after][0]].tag_ in FINITE
+    return after if resumes else m
 
 
 def _is_closing_apposition(draft: Draft, start: int, stop: int) -> bool:
@@ -267,9 +287,21 @@ def _resumes(draft: Draft, segments: list[Cut], k: int) -> bool:
 
 
 def _opens_clause(draft: Draft, i: int, stop: int) -> bool:
-    """Whether a subject and a finite verb follow word i."""
-    return draft.doc[i + 1].tag_ in ("DT", "PRP", "NNP", "NNS", "NN", "PRP$", "JJ") and any(
-        w.tag_ in FINITE for w in draft.doc[i + 2 : stop]
+    """Whether a subject and its verb follow word i: "as the rains went on", not "as a sign"."""
+    if draft.doc[i + 1].tag_ not in (*_NOMINAL, "PRP$", "JJ"):
+        return False
+    for word in draft.doc[i + 2 : stop]:
+        if word.tag_ in FINITE:
+            return True
+        if word.tag_ in ("WDT", "WP") or word.lower_ == "that":
+            return False
+    return False
+
+
+def _is_in_relative_clause(draft: Draft, i: int) -> bool:
+    """Whether word i follows close on "that" or "who", whose clause may need it."""
+    return any(
+        w.tag_ in ("WDT", "WP") or w.lower_ == "that" for w in draft.doc[max(0, i - _CLOSE) : i]
     )
 
 

@@ -92,8 +92,19 @@ class Draft:
         dangling = lexicon.words("shorten", "no_ending")
         if any(w.lower_ in dangling or _is_stranded(w) for w in before):
             return False
+        if not self._keeps_main_clause(start, stop):
+            return False
         ends_well = left[-1].lower_ not in dangling or left[-1].i == self.end() - 1
         return ends_well and self._spares_quotations(start, stop)
+
+    def _keeps_main_clause(self, start: int, stop: int) -> bool:
+        """Whether a verb is left behind a colon, and behind the comma after "although"."""
+        left = [word for word in self.words() if not start <= word.i < stop]
+        opener = left[0].lower_ in lexicon.words("shorten", "subordinators")
+        for at, word in enumerate(left):
+            if word.text == ":" or (opener and word.text == ","):
+                return any(after.tag_ in FINITE for after in left[at:])
+        return not opener
 
     def _spares_quotations(self, start: int, stop: int) -> bool:
         """Whether every quotation is wholly in the cut or wholly out of it."""

@@ -95,6 +95,24 @@ def line(text: str, **choices: object) -> str:
             "The report lists the port, the bridge, the school and the main road to the airport.",
             id="list-stays",
         ),
+        pytest.param(
+            "According to the mayor, the bridge over the river is safe for cars and for trucks.",
+            6,
+            "According to the mayor, the bridge over the river is safe for cars and for trucks.",
+            id="leading-attribution-stays",
+        ),
+        pytest.param(
+            "They tell the old story again: In December, with talks near collapse, both men met.",
+            8,
+            "They tell the old story again: In December, with talks near collapse, both men met.",
+            id="clause-behind-colon-stays-whole",
+        ),
+        pytest.param(
+            "Although he lacks a law of his own, officials from both parties praise his work.",
+            6,
+            "Although he lacks a law of his own, officials from both parties praise his work.",
+            id="although-needs-its-main-clause",
+        ),
         pytest.param("Is the bridge safe?", 30, "Is the bridge safe?", id="question"),
     ],
 )
@@ -113,6 +131,9 @@ def test_leaves_out_what_can_go(text: str, words: int, expected: str) -> None:
         ),
         pytest.param(
             "According to the mayor, the bridge is safe.", "The bridge is safe.", id="according-to"
+        ),
+        pytest.param(
+            "Perhaps, he said, it could help.", "Perhaps, it could help.", id="in-the-middle"
         ),
         pytest.param(
             "The mayor said on Monday that the bridge is safe.",
