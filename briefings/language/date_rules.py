@@ -1,56 +1,32 @@
 """Works out which stretch of the calendar an expression of time means, seen from a day.
 
-Pure arithmetic on matched words; it neither finds expressions nor judges the sentence they are in.
+It works on matched words; it neither finds expressions nor judges the sentence they are in.
 """
 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 
 from briefings.language import lexicon
+from briefings.language.periods import (
+    YEAR_MONTHS,
+    Period,
+    Tense,
+    choose,
+    day_period,
+    month_period,
+    shift_months,
+    year_period,
+)
 
-Tense = Literal["past", "future", "open"]
-
-#: A day later than publication still counts as past: newsrooms and readers differ in zone.
-_ZONES = timedelta(days=1)
 _WEEK = 7
-_YEAR_MONTHS = 12
 #: Days a "few", "several" or unnamed number of units stands for when events are put in order.
 _VAGUE_COUNT = 3
 _UNIT_DAYS = {"hour": 0, "day": 1, "week": 7, "weekend": 7, "month": 30, "quarter": 91}
 _UNIT_DAYS |= {"year": 365, "decade": 3652, "century": 36525}
 _HALVES = 2
 _MOST_DAYS = 400_000
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days `first` to `last`, both included. `absolute`: the words alone name the year."""
-
-    first: date
-    last: date
-    absolute: bool = False
-    #: A stretch that something went on for; it has no date of its own.
-    duration: bool = False
-
-    @property
-    def iso(self) -> str | None:
-        """The finest of day, month and year that holds the whole period, else None.
-
-        A stretch of named days, such as Oct. 10-15, goes by the day it opens.
-        """
-        if self.duration:
-            return None
-        if self.first == self.last:
-            return self.first.isoformat()
-        if (self.first.year, self.first.month) == (self.last.year, self.last.month):
-            return f"{self.first:%Y-%m}"
-        return f"{self.first:%Y}" if self.first.year == self.last.year else None
 
 
 def month_number(word: str) -> int:
@@ -73,51 +49,8 @@ def count_of(words: str | None) -> int:
     return int(lexicon.load("dates")["numbers"].get(key, _VAGUE_COUNT if key else 1))
 
 
-def month_period(year: int, month: int, part: str = "") -> Period:
-    """A month, or the early, middle or late part of it."""
-    end = monthrange(year, month)[1]
-    first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, end)}.get(part, (1, end))
-    return Period(date(year, month, first), date(year, month, last))
-
-
-def year_period(year: int, part: str = "") -> Period:
-    months = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(part, (1, 12))
-    return Period(month_period(year, months[0]).first, month_period(year, months[1]).last)
-
-
-def shift_months(day: date, months: int) -> date:
-    """The same day so many months on, or the last of that month where it is shorter."""
-    index = day.year * _YEAR_MONTHS + day.month - 1 + months
-    year, month = divmod(index, _YEAR_MONTHS)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _same_as(part: str | None) -> str:
     return {"end": "late", "beginning": "early", "start": "early"}.get(part or "", part or "")
-
-
-def choose(years: Callable[[int], Period | None], seen_from: date, tense: Tense) -> Period | None:
-    """Of the same days in neighbouring years, the one the tense asks for.
-
-    Past: the latest that has begun. Future: the first that is not over. Open: the nearest.
-    """
-    near = (seen_from.year - 1, seen_from.year, seen_from.year + 1)
-    options = [period for year in near if (period := years(year))]
-    past = [period for period in options if period.first <= seen_from + _ZONES]
-    future = [period for period in options if period.last >= seen_from]
-    if tense == "past" and past:
-        return past[-1]
-    if tense == "future" and future:
-        return future[0]
-    return min(options, key=lambda period: abs(period.first - seen_from), default=None)
-
-
-def _day(year: int, month: int, day: int, last: int | None = None) -> Period | None:
-    """A day, or days `day` to `last` under the name of the first."""
-    end = monthrange(year, month)[1]
-    if not 1 <= day <= end or (last and not day <= last <= end):
-        return None
-    return Period(date(year, month, day), date(year, month, day))
 
 
 def resolve_day(match: re.Match[str], seen_from: date, tense: Tense) -> Period | None:
@@ -125,17 +58,17 @@ def resolve_day(match: re.Match[str], seen_from: date, tense: Tense) -> Period |
     month, day = month_number(match["month"]), int(match["day"])
     last = int(match["last"]) if match.groupdict().get("last") else None
     if match["year"]:
-        period = _day(int(match["year"]), month, day, last)
+        period = day_period(int(match["year"]), month, day, last)
         return period and Period(period.first, period.last, absolute=True)
-    return choose(lambda year: _day(year, month, day, last), seen_from, tense)
+    return choose(lambda year: day_period(year, month, day, last), seen_from, tense)
 
 
 def resolve_numeric(match: re.Match[str], _: date, __: Tense) -> Period | None:
     """As in "2018-10-02"."""
     month = int(match["month"])
-    if not 1 <= month <= _YEAR_MONTHS:
+    if not 1 <= month <= YEAR_MONTHS:
         return None
-    period = _day(int(match["year"]), month, int(match["day"]))
+    period = day_period(int(match["year"]), month, int(match["day"]))
     return period and Period(period.first, period.last, absolute=True)
 
 
@@ -272,7 +205,7 @@ def resolve_quarter(match: re.Match[str], seen_from: date, tense: Tense) -> Peri
     """As in "the first quarter", "second half of 2019"."""
     number = ("first", "second", "third", "fourth").index(match["ordinal"].lower())
     months = 3 if match["piece"].lower() == "quarter" else 6
-    if number * months >= _YEAR_MONTHS:
+    if number * months >= YEAR_MONTHS:
         return None
 
     def within(year: int) -> Period | None:
@@ -331,11 +264,11 @@ def resolve_named(match: re.Match[str], seen_from: date, tense: Tense) -> Period
     month, day = lexicon.load("dates")["named_days"][match["named"].lower().replace("’", "'")]
     rule = (match["rule"] or "").lower()
     if match["year"]:
-        period = _day(int(match["year"]), month, day)
+        period = day_period(int(match["year"]), month, day)
         return period and Period(period.first, period.last, absolute=True)
     asked: Tense = "future" if rule in ("next", "upcoming", "coming") else tense
     return choose(
-        lambda year: _day(year, month, day), seen_from, "past" if rule == "last" else asked
+        lambda year: day_period(year, month, day), seen_from, "past" if rule == "last" else asked
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefings.language import date_rules
-from briefings.language.date_rules import Period, Tense
+from briefings.language.periods import Period, Tense
 from briefings.language.publication import is_byline, seen_from
 from briefings.language.reading import Reading
 from briefings.language.tenses import tense_at

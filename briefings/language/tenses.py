@@ -11,7 +11,7 @@ from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from briefings.language import lexicon
-from briefings.language.date_rules import Tense
+from briefings.language.periods import Tense
 from briefings.language.reading import Reading
 
 #: How many words a mark of tense may stand from its verb.

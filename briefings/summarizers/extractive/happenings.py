@@ -127,8 +127,8 @@ def _beside_clause(
 
 
 def _is_pointing(word: Token) -> bool:
-    """Whether a clause opens with a word that needs the sentence around it: "he", "they", "it"."""
-    return word.tag_ == "PRP"
+    """Whether a clause opens with a word that needs the sentence around it: "he", "their"."""
+    return word.tag_ in ("PRP", "PRP$")
 
 
 def _is_speech(word: Token) -> bool:
