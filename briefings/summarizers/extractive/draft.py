@@ -17,6 +17,8 @@ from briefings.language.time_patterns import DATELINE
 FINITE = ("VBD", "VBZ", "VBP", "MD")
 OPENING, CLOSING = "([{", ")]}"
 _FEWEST_WORDS = 4
+#: Quotation marks by what closes them; a closing mark closes with itself.
+_PARTNERS = {"“": "”", "”": "”", '"': '"', "''": "''", "``": "''", "«": "»", "»": "»", "„": "“"}
 #: Word indexes, the second excluded.
 Cut = tuple[int, int]
 
@@ -115,12 +117,12 @@ class Draft:
         )
 
     def text(self) -> str:
-        """The words left, spaced as in the article, lone quotation marks and commas mended."""
+        """The words left, spaced as in the article, commas mended, quotation marks in pairs."""
         pieces: list[str] = []
         before = -1
         for word in self.words():
             i = word.i
-            if self._is_lone_mark(i):
+            if word.text in _PARTNERS and self.reading.quotation_at(self.reading.starts[i]) is None:
                 continue
             start, previous = (
                 self.reading.starts[i],
@@ -129,19 +131,24 @@ class Draft:
             gap = self.reading.text[previous:start] if before == i - 1 and i else " "
             pieces += [gap if before >= 0 else "", word.text]
             before = i
-        return _mend("".join(pieces))
+        opening, closing = self._missing_marks()
+        return opening + _mend("".join(pieces)) + closing
 
-    def _is_lone_mark(self, i: int) -> bool:
-        """Whether a word is a quotation mark whose partner lies outside the line."""
-        if self.doc[i].text not in ("“", "”", '"', "''", "``"):
-            return False
-        quotation = self.reading.quotation_at(self.reading.starts[i])
-        if quotation is None:
-            return True
-        return (
-            quotation.start < self.reading.starts[self.first]
-            or quotation.end > self.reading.ends[self.last]
-        )
+    def _missing_marks(self) -> tuple[str, str]:
+        """The marks whose partners stand in the line while they stand outside it."""
+        reading = self.reading
+        start, end = reading.starts[self.first], reading.ends[self.last]
+        at_start, at_end = reading.quotation_at(start), reading.quotation_at(end - 1)
+        opening = closing = ""
+        if at_start and at_start.start < start and at_start.end <= end:
+            opening = _opening_mark(reading.text, at_start.start)
+        if at_end and at_end.start >= start and at_end.end > end:
+            closing = _PARTNERS[_opening_mark(reading.text, at_end.start)]
+        return opening, closing
+
+
+def _opening_mark(text: str, start: int) -> str:
+    return next(mark for mark in ("``", "''", text[start]) if text.startswith(mark, start))
 
 
 def _is_stranded(word: Token) -> bool:

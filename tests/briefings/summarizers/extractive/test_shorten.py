@@ -163,12 +163,12 @@ def test_keeps_the_words_that_must_stay() -> None:
 
 
 def test_quotation_marks_stay_in_pairs() -> None:
-    """A line cut out of a longer quotation carries no lone quotation mark."""
-    reading = read_text("“We will not sign. The port stays shut,” the minister said.")
-    second = reading.sents[2]
-    assert (
-        shorten(reading, second.start, second.end - 1) == "The port stays shut, the minister said."
-    )
+    """A line cut out of a longer quotation gets the mark whose partner it holds, and no other."""
+    reading = read_text("“We will not sign. We never will. The port stays shut,” he told them.")
+    first, middle, last = (shorten(reading, s.start, s.end - 1) for s in reading.sents[1:])
+    assert first == "“We will not sign.”"
+    assert middle == "We never will."
+    assert last == "“The port stays shut,” he told them."
 
 
 def test_ends_as_the_caller_wants() -> None:
