@@ -36,6 +36,9 @@ def read_text(*paragraphs: str) -> Reading:
         pytest.param("The police did not say how many people were hurt.", id="did-not-say"),
         pytest.param("The court has yet to rule on the appeal.", id="yet-to"),
         pytest.param("The murder remains unsolved.", id="unsolved"),
+        pytest.param("Dozens are feared trapped under the bridge.", id="feared"),
+        pytest.param("Officials gave conflicting accounts of the crash.", id="conflicting"),
+        pytest.param("A ruling is unlikely before June.", id="not-before"),
         pytest.param("The terms of the deal were not disclosed.", id="terms"),
     ],
 )
