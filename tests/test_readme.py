@@ -60,3 +60,10 @@ def test_the_folders_it_maps_exist():
     mapped = re.findall(r"^(\S+/|\S+\.\w+) {2,}", README, re.MULTILINE)
     assert {"bot/", "briefings/", "config/", "tests/"} <= set(mapped)
     assert not [path for path in mapped if not (ROOT / path).exists()]
+
+
+def test_its_links_into_the_project_lead_somewhere():
+    """Every relative link names a file that is there."""
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", README) if "://" not in link]
+    assert links
+    assert not [link for link in links if not (ROOT / link).is_file()]
