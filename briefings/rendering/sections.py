@@ -136,12 +136,12 @@ class _SectionWriter:
         return _list(self._actor(actor) for actor in self._briefing.actors)
 
     def _actor(self, actor: Actor) -> Line:
-        traits = [actor.role, self._name(actor.affiliation) if actor.affiliation else None]
-        told = ", ".join(trait for trait in traits if trait)
+        owner = f", {self._name(actor.affiliation)}" if actor.affiliation else ""
         runs = (
             Run("strong", wording.open_line(actor.name)),
-            *((Run("plain", f", {told}"),) if told else ()),
-            Run("muted", f" ({actor.type})"),
+            Run("muted", f" ({actor.type}{owner})"),
+            # A colon, because a role may be a title ("foreign minister") or a deed ("closed the port").
+            *((Run("plain", f": {actor.role}"),) if actor.role else ()),
         )
         # Each fact on its own: a name and a role seldom stand side by side in the article.
         said = ". ".join(fact for fact in (actor.name, actor.role) if fact)
