@@ -218,4 +218,4 @@ def test_an_unfinished_escape_takes_nothing_with_it():
 def test_actors_know_their_affiliation(typical):
     """An actor's line names whom the actor belongs to."""
     texts = [line.text for line in lines_of(build_document(typical), "actors")]
-    assert "Mara Venn, Foreign Minister, Orland (person)" in texts
+    assert "Mara Venn (person, Orland): Foreign Minister" in texts
