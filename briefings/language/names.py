@@ -21,7 +21,13 @@ NameKind = Literal["person", "organization", "state", "group", "place", "media",
 _OF = ("of", "for")
 _LONGEST_LISTED = 8
 _HYPHENS = ("-", "–")
-_FROM_LEXICON: dict[str, NameKind] = {"body": "organization", "state": "state", "group": "group", "media": "media", "place": "place"}
+_FROM_LEXICON: dict[str, NameKind] = {
+    "body": "organization",
+    "state": "state",
+    "group": "group",
+    "media": "media",
+    "place": "place",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,9 @@ def _continuation(reading: Reading, start: int, end: int, limit: int) -> int:
     """How many more words belong to the name that so far is `start` to `end`; 0 for none."""
     doc = reading.doc
     following = doc[end + 1]
-    if _can_be_name(reading, following) and not (doc[end].is_punct and doc[end].text not in _HYPHENS):
+    if _can_be_name(reading, following) and not (
+        doc[end].is_punct and doc[end].text not in _HYPHENS
+    ):
         return 1
     if end + 2 >= limit:
         return 0
@@ -168,7 +176,9 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
     title = _title_before(reading, start, title_end)
     if first > end:
         return []  # a title alone: "the President"
-    if title_end is not None and all(gazetteer.is_title(word.text) for word in doc[first : end + 1]):
+    if title_end is not None and all(
+        gazetteer.is_title(word.text) for word in doc[first : end + 1]
+    ):
         # An office and nobody's name: "German Public Prosecutor General".
         text = doc[start : end + 1].text
         return [Name(start, end, text, "organization", gazetteer.lookup(text))]
@@ -197,7 +207,11 @@ def _title_end(reading: Reading, start: int, end: int) -> int | None:
         word = doc[i]
         if _is_title(word) or gazetteer.is_title(doc[start : i + 1].text):
             found = i
-    if found is not None and is_listed("organization", doc[end].text) and not gazetteer.is_first_name(doc[found + 1].text):
+    if (
+        found is not None
+        and is_listed("organization", doc[end].text)
+        and not gazetteer.is_first_name(doc[found + 1].text)
+    ):
         return None  # "Attorney General Office"
     return found
 
@@ -206,19 +220,24 @@ def _is_title(word: Token) -> bool:
     return (
         gazetteer.is_title(word.text)
         or gazetteer.role_noun(word.lower_) == "person"
-        or (word.i == word.sent.start or word.tag_ != "NNPS") and is_listed("creed", word.text)
+        or (word.i == word.sent.start or word.tag_ != "NNPS")
+        and is_listed("creed", word.text)
     )
 
 
 def _title_before_of(reading: Reading, start: int, end: int) -> int | None:
-    """"Secretary of State Jon Husted": a title with "of" in it, then a given name."""
+    """ "Secretary of State Jon Husted": a title with "of" in it, then a given name."""
     doc = reading.doc
     if gazetteer.role_noun(doc[start].lower_) != "person" and not any(
         gazetteer.role_noun(word.lower_) == "person" for word in doc[start : end + 1]
     ):
         return None
     for i in range(start + 2, end):
-        if gazetteer.is_first_name(doc[i + 1].text) and doc[i].lower_ not in _OF and doc[i].lower_ != "the":
+        if (
+            gazetteer.is_first_name(doc[i + 1].text)
+            and doc[i].lower_ not in _OF
+            and doc[i].lower_ != "the"
+        ):
             return i
         if gazetteer.is_title(doc[start : i + 1].text):
             return i
@@ -230,7 +249,11 @@ def _title_before(reading: Reading, start: int, title_end: int | None) -> tuple[
     doc = reading.doc
     begin = start
     i = start - 1
-    while i >= doc[start].sent.start and doc[i].text not in (",", "(", ")") and _is_title_word(doc[i], doc[i + 1]):
+    while (
+        i >= doc[start].sent.start
+        and doc[i].text not in (",", "(", ")")
+        and _is_title_word(doc[i], doc[i + 1])
+    ):
         begin = i
         i -= 1
     if begin == start and title_end is None:
@@ -247,7 +270,9 @@ def _is_title_word(word: Token, following: Token) -> bool:
     """A lower-case word right before a name that can belong to the title: "panel chairman"."""
     if word.text[:1].isupper():
         known = gazetteer.lookup(word.text)
-        return word.tag_ in ("NNP", "NNPS", "JJ") and (known is not None or following.text.islower())
+        return word.tag_ in ("NNP", "NNPS", "JJ") and (
+            known is not None or following.text.islower()
+        )
     if gazetteer.role_noun(word.lower_) == "person":
         return True
     return word.tag_ in ("NN", "JJ") and following.text.islower() and following.tag_ in ("NN", "JJ")
@@ -262,7 +287,9 @@ def _acronym_after(reading: Reading, end: int) -> str | None:
     return None
 
 
-def _kind(reading: Reading, first: int, end: int, known: Known | None, *, has_title: bool) -> NameKind:
+def _kind(
+    reading: Reading, first: int, end: int, known: Known | None, *, has_title: bool
+) -> NameKind:
     doc = reading.doc
     last, run = doc[end], doc[first : end + 1]
     if known and not has_title:
@@ -271,7 +298,11 @@ def _kind(reading: Reading, first: int, end: int, known: Known | None, *, has_ti
         return "person"
     institution = next((w for w in run if w.lower_ in _OF), None)
     head = doc[institution.i - 1] if institution is not None and institution.i > first else last
-    if gazetteer.is_first_name(run[0].text) and len(run) > 1 and not is_listed("organization", last.text):
+    if (
+        gazetteer.is_first_name(run[0].text)
+        and len(run) > 1
+        and not is_listed("organization", last.text)
+    ):
         return "person"
     if is_listed("organization", head.text):
         return "organization"
@@ -286,7 +317,9 @@ def _kind(reading: Reading, first: int, end: int, known: Known | None, *, has_ti
 
 def _without_headline_words(reading: Reading, found: list[Name]) -> tuple[Name, ...]:
     """Drop from a headline what is capitalised only because the headline is."""
-    title_end = reading.sents[0].end if reading.sentences and reading.sentences[0].paragraph == 0 else 0
+    title_end = (
+        reading.sents[0].end if reading.sentences and reading.sentences[0].paragraph == 0 else 0
+    )
     body = {name.text for name in found if name.first >= title_end}
     tokens = {word for text in body for word in text.split()}
     return tuple(

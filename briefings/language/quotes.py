@@ -1,6 +1,6 @@
 """Finds quotations: text between quotation marks, over several sentences or paragraphs too.
 
-It pairs marks; whose words they are is for the claims to say.
+It pairs marks; whose words they are is not its business.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ class Quotation:
     end: int
 
 
+#: Every mark that opens or closes a quotation.
+MARKS = ("“", "”", '"', "``", "''", "„", "«", "»")
 #: Openings by what closes them. '' and `` are how some archives set double quotation marks.
 _CLOSING = {"“": "”", '"': '"', "``": "''", "''": "''", "«": "»", "„": "“”"}
+#: Words from which on a quotation that nobody closes is one; set by hand.
+_FEWEST_UNCLOSED = 5
 _MARK = re.compile(r"``|''|[“”\"«»„]|\n\n")
 
 
@@ -63,4 +67,4 @@ def _closes(text: str, match: re.Match[str]) -> bool:
 
 def _is_speech(unclosed: str) -> bool:
     """Whether an unclosed quotation is long enough to be one, not a stray mark."""
-    return len(unclosed.split()) > 4  # noqa: PLR2004
+    return len(unclosed.split()) >= _FEWEST_UNCLOSED

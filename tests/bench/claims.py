@@ -13,7 +13,7 @@ from pathlib import Path
 
 from briefings.article import Article
 from briefings.language.reading import read
-from briefings.summarizers.extractive.attribution import find_attributions
+from briefings.summarizers.extractive.attributing import find_attributions
 from briefings.summarizers.extractive.cast import Cast
 
 Spans = list[list[int]]

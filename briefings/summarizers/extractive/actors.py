@@ -43,9 +43,7 @@ def choose_actors(
     return tuple(weighed[:_MOST])
 
 
-def weigh(
-    reading: Reading, cast: Cast, statements: tuple[Statement, ...]
-) -> tuple[Chosen, ...]:
+def weigh(reading: Reading, cast: Cast, statements: tuple[Statement, ...]) -> tuple[Chosen, ...]:
     """Every member that could be a party, weighed, heaviest first."""
     speaks: dict[int, int] = {}
     for s in statements:
@@ -138,7 +136,11 @@ def _type(member: Member) -> ActorType:
 def _display_name(member: Member) -> str:
     """The fullest name the article gives, without article or possessive."""
     if member.key and member.key[0] == "state":
-        named = [m.text for m in member.mentions if m.name and m.name.known and m.name.known.form in ("name", "acronym")]
+        named = [
+            m.text
+            for m in member.mentions
+            if m.name and m.name.known and m.name.known.form in ("name", "acronym")
+        ]
         return max(named, key=len) if named else member.name
     return member.name.removeprefix("the ").removeprefix("The ")
 
@@ -194,11 +196,22 @@ def _role_words(reading: Reading, role: Role) -> str:
 
 
 def _party(reading: Reading, member: Member) -> str | None:
-    """"R-Utah" from "Rep. Jason Chaffetz (R-Utah)"."""
+    """ "R-Utah" from "Rep. Jason Chaffetz (R-Utah)"."""
     doc = reading.doc
     for mention in member.mentions:
-        if member.type == "person" and mention.last + 2 < len(doc) and doc[mention.last + 1].text == "(":
-            close = next((i for i in range(mention.last + 2, min(mention.last + 9, len(doc))) if doc[i].text == ")"), None)
+        if (
+            member.type == "person"
+            and mention.last + 2 < len(doc)
+            and doc[mention.last + 1].text == "("
+        ):
+            close = next(
+                (
+                    i
+                    for i in range(mention.last + 2, min(mention.last + 9, len(doc)))
+                    if doc[i].text == ")"
+                ),
+                None,
+            )
             if close is not None:
                 return reading.span(mention.last + 2, close - 1).quote
     return None
@@ -209,14 +222,24 @@ def _deed(reading: Reading, member: Member) -> str | None:
     for mention in member.mentions:
         word = reading.doc[mention.head]
         verb = word.head
-        if not word.dep_.startswith("nsubj") or not verb.tag_.startswith("VB") or reading.is_quoted(word):
+        if (
+            not word.dep_.startswith("nsubj")
+            or not verb.tag_.startswith("VB")
+            or reading.is_quoted(word)
+        ):
             continue
         if verb.lemma_ in ("be", "have", "say", "do") or mention.form == "pronoun":
             continue
-        first = min((c.i for c in verb.lefts if c.i > word.i and c.dep_ in ("aux", "aux:pass", "advmod")), default=verb.i)
+        first = min(
+            (c.i for c in verb.lefts if c.i > word.i and c.dep_ in ("aux", "aux:pass", "advmod")),
+            default=verb.i,
+        )
         last = verb.i
         for i in range(verb.i + 1, min(verb.right_edge.i, verb.i + _LONGEST_ROLE) + 1):
-            if reading.doc[i].text in (",", ".", ";", "—", "--") or reading.doc[i].dep_ in ("cc", "mark"):
+            if reading.doc[i].text in (",", ".", ";", "—", "--") or reading.doc[i].dep_ in (
+                "cc",
+                "mark",
+            ):
                 break
             last = i
         while last > verb.i and reading.doc[last].tag_ in ("IN", "DT", "TO", "CC", "PRP$"):
@@ -256,7 +279,11 @@ def _affiliation_texts(reading: Reading, member: Member) -> list[tuple[str, bool
     texts = [(_role_words(reading, role), True) for role in member.roles if role.kind != "relative"]
     if member.type != "state":
         texts += [(m.description, True) for m in member.mentions if m.form == "nominal"]
-        texts += [(reading.doc[max(0, m.first - 3) : m.first].text, True) for m in member.mentions if m.form == "nominal" and _is_possessed(reading, m.head)]
+        texts += [
+            (reading.doc[max(0, m.first - 3) : m.first].text, True)
+            for m in member.mentions
+            if m.form == "nominal" and _is_possessed(reading, m.head)
+        ]
         if member.type == "organization" and member.is_named:
             texts.append((member.name, True))
     return texts

@@ -59,8 +59,10 @@ class Member:
         ordered = [form for form, _ in counted.most_common()]
         return [*ordered, *sorted(self.acronyms - set(ordered))]
 
-    def is_person(self) -> bool:
-        return self.type == "person"
+    @property
+    def can_take_part(self) -> bool:
+        """Whether it is in the story, not one that only carries it, a place or a thing."""
+        return not (self.is_media or self.is_place or self.is_thing)
 
 
 class Cast:
@@ -126,14 +128,19 @@ class Cast:
             member.is_place = name.kind == "place"
             member.is_thing = name.kind == "thing"
         elif mention.form == "nominal":
-            member.is_media = self.reading.doc[mention.head].lemma_.lower() in listed("actors", "media")
+            member.is_media = self.reading.doc[mention.head].lemma_.lower() in listed(
+                "actors", "media"
+            )
         self.members.append(member)
         return member
 
     def _add(self, member: Member, mention: Mention) -> None:
         name = mention.name
         is_passing = bool(
-            name and name.known and name.known.kind in ("state", "place") and self._only_colours(mention)
+            name
+            and name.known
+            and name.known.kind in ("state", "place")
+            and self._only_colours(mention)
         )
         (member.passing if is_passing else member.mentions).append(mention)
         member.gender = member.gender or (mention.gender if mention.form != "pronoun" else None)
@@ -142,7 +149,12 @@ class Cast:
             member.acronyms.add(name.acronym)
         if mention.form == "nominal":
             member.heads.add(self.reading.doc[mention.head].lemma_.lower())
-        if name and len(name.text) > len(member.name) and member.key is None and name.kind != "unknown":
+        if (
+            name
+            and len(name.text) > len(member.name)
+            and member.key is None
+            and name.kind != "unknown"
+        ):
             member.name = name.text
         if member.type is None and mention.type is not None:
             member.type = mention.type
@@ -154,9 +166,14 @@ class Cast:
 
     def _only_colours(self, mention: Mention) -> bool:
         word = self.reading.doc[mention.head]
-        return mention.name is not None and mention.name.known is not None and (
-            mention.name.known.form == "demonym" and not mention.is_plural
-            or word.dep_ in ("amod", "compound")
+        return (
+            mention.name is not None
+            and mention.name.known is not None
+            and (
+                mention.name.known.form == "demonym"
+                and not mention.is_plural
+                or word.dep_ in ("amod", "compound")
+            )
         )
 
     # --- names -------------------------------------------------------------------------------
@@ -175,7 +192,11 @@ class Cast:
         for member in self.members:
             if member.key and member.key[0] in ("state", "people", "place"):
                 continue
-            if _plain(member.name) == text or text.upper() in member.acronyms or text in map(_plain, member.forms()):
+            if (
+                _plain(member.name) == text
+                or text.upper() in member.acronyms
+                or text in map(_plain, member.forms())
+            ):
                 return member
         if _looks_like_acronym(name.text):
             return next((m for m in self.members if _initials_fit(name.text, m.name)), None)
@@ -194,7 +215,10 @@ class Cast:
         if not found:
             return None
         before = [m for m in found if any(x.head < mention.head for x in m.mentions)]
-        return max(before or found, key=lambda m: max((x.head for x in m.mentions if x.head < mention.head), default=-1))
+        return max(
+            before or found,
+            key=lambda m: max((x.head for x in m.mentions if x.head < mention.head), default=-1),
+        )
 
     # --- roles and types -----------------------------------------------------------------------
 
@@ -205,12 +229,18 @@ class Cast:
                     member.roles.append(role)
                     head = self.reading.doc[role.head]
                     if role.kind == "apposition":
-                        self.explains.update(dict.fromkeys(range(role.first, role.last + 1), mention.head))
+                        self.explains.update(
+                            dict.fromkeys(range(role.first, role.last + 1), mention.head)
+                        )
                     if role.kind != "relative":
                         member.heads |= {head.lemma_.lower(), *_offices(head.lemma_.lower())}
                         self.at.setdefault(role.head, member)
                         member.gender = member.gender or gazetteer.gender_of(head.lower_)
-                    if member.type is None and gazetteer.role_noun(head.lemma_.lower()) == "person" and role.kind != "relative":
+                    if (
+                        member.type is None
+                        and gazetteer.role_noun(head.lemma_.lower()) == "person"
+                        and role.kind != "relative"
+                    ):
                         member.type = "person"
 
     def _settle_types(self) -> None:
@@ -236,9 +266,14 @@ class Cast:
         if any(m.gender for m in member.mentions):
             return True
         tokens = member.tokens
-        if len(tokens) not in (2, 3) or any(t.isupper() and len(t) > 2 or is_institution(t) for t in tokens):  # noqa: PLR2004
+        if len(tokens) not in (2, 3) or any(
+            t.isupper() and len(t) > 2 or is_institution(t) for t in tokens
+        ):  # noqa: PLR2004
             return False
-        speaks = any(w.dep_.startswith("nsubj") and w.head.lemma_ in ("say", "tell", "add", "write", "ask") for w in words)
+        speaks = any(
+            w.dep_.startswith("nsubj") and w.head.lemma_ in ("say", "tell", "add", "write", "ask")
+            for w in words
+        )
         return not member.acronyms and (gazetteer.is_first_name(tokens[0]) or speaks)
 
     # --- role nouns ------------------------------------------------------------------------------
@@ -247,7 +282,11 @@ class Cast:
         """The member that a role noun means: "the minister", "the court", "investigators"."""
         lemma = self.reading.doc[mention.head].lemma_.lower()
         text = _plain(mention.text)
-        same = [m for m in self.members if not m.is_named and any(_plain(x.text) == text for x in m.mentions)]
+        same = [
+            m
+            for m in self.members
+            if not m.is_named and any(_plain(x.text) == text for x in m.mentions)
+        ]
         if same:
             return same[-1]
         if not mention.is_definite or mention.is_plural or lemma in listed("actors", "generic"):
@@ -255,22 +294,41 @@ class Cast:
         return self._latest(mention, lambda m: self._answers_to(m, lemma, mention))
 
     def _answers_to(self, member: Member, lemma: str, mention: Mention) -> bool:
-        modifiers = [w for w in _plain(mention.text).split() if w not in (lemma, "former", "new", "same")][:3]
+        modifiers = [
+            w for w in _plain(mention.text).split() if w not in (lemma, "former", "new", "same")
+        ][:3]
         if member.is_media or member.is_place or member.is_thing:
             return False
         described = {w for m in member.mentions for w in _plain(m.description).split()}
-        described |= {self.reading.doc[i].lower_ for role in member.roles for i in range(role.first, role.last + 1)}
+        described |= {
+            self.reading.doc[i].lower_
+            for role in member.roles
+            for i in range(role.first, role.last + 1)
+        }
         described |= {w.lower() for w in member.tokens} | member.heads
-        if modifiers and not all(w in described or _stem(w) in map(_stem, described) for w in modifiers):
+        if modifiers and not all(
+            w in described or _stem(w) in map(_stem, described) for w in modifiers
+        ):
             return False
         if lemma in member.heads or (lemma in listed("actors", "body") and lemma in described):
             return True
-        if member.type == "organization" and member.is_named and lemma in listed("actors", "company"):
-            return not any(is_institution(word) or word.isupper() for word in member.tokens) and not modifiers
+        if (
+            member.type == "organization"
+            and member.is_named
+            and lemma in listed("actors", "company")
+        ):
+            return (
+                not any(is_institution(word) or word.isupper() for word in member.tokens)
+                and not modifiers
+            )
         if member.type == "person" and modifiers:
             return gazetteer.role_noun(lemma) == "person"
         if member.type == "state" and lemma in listed("actors", "country"):
-            return not modifiers and lemma != "government" and (lemma == "state") == _is_sub_state(member)
+            return (
+                not modifiers
+                and lemma != "government"
+                and (lemma == "state") == _is_sub_state(member)
+            )
         return False
 
     def _latest(self, mention: Mention, fits: object) -> Member | None:
@@ -279,7 +337,9 @@ class Cast:
         best: tuple[int, Member] | None = None
         for member in self.members:
             last = max((m.head for m in member.mentions if m.head < mention.first), default=None)
-            if last is None or here - self.reading.sentence_number(last) > _REACH * (3 if member.is_named else 1):
+            if last is None or here - self.reading.sentence_number(last) > _REACH * (
+                3 if member.is_named else 1
+            ):
                 continue
             if fits(member) and (best is None or last > best[0]):  # type: ignore[operator]
                 best = (last, member)
@@ -297,7 +357,11 @@ class Cast:
             if not _agrees(member, mention) or member.is_place or member.is_media:
                 continue
             for other in member.mentions:
-                if other.head >= mention.head or reading.is_quoted(other.head) != in_quote and not in_quote:
+                if (
+                    other.head >= mention.head
+                    or reading.is_quoted(other.head) != in_quote
+                    and not in_quote
+                ):
                     continue
                 distance = here - reading.sentence_number(other.head)
                 if distance > 2:  # noqa: PLR2004 - beyond two sentences a pronoun has been renewed
@@ -317,7 +381,9 @@ def _is_sub_state(member: Member) -> bool:
 
 
 def is_institution(word: str) -> bool:
-    return word.lower() in listed("names", "organization") and word.lower() not in listed("names", "legal_form")
+    return word.lower() in listed("names", "organization") and word.lower() not in listed(
+        "names", "legal_form"
+    )
 
 
 def _offices(title: str) -> list[str]:
@@ -340,7 +406,7 @@ def _looks_like_acronym(text: str) -> bool:
 
 
 def _initials_fit(acronym: str, name: str) -> bool:
-    """"PA" for "Palestinian Authority": the first letters of its capitalised words."""
+    """ "PA" for "Palestinian Authority": the first letters of its capitalised words."""
     words = [w for w in re.split(r"[\s-]+", name) if w[:1].isupper()]
     initials = "".join(w[0] for w in words)
     return len(words) > 1 and initials == acronym
@@ -354,7 +420,12 @@ def _shortens(short: list[str], mention: Mention, member: Member) -> bool:
         if mention.type not in (None, "person"):
             return False
         if len(short) == 1:
-            return short[0] == long[-1] or (short[0] == long[0] and (len(long[0]) <= 3 or not gazetteer.is_first_name(long[0]) or _is_casual(mention)))  # noqa: PLR2004
+            return short[0] == long[-1] or (
+                short[0] == long[0]
+                and (
+                    len(long[0]) <= 3 or not gazetteer.is_first_name(long[0]) or _is_casual(mention)
+                )
+            )  # noqa: PLR2004
         return short[-1] == long[-1] and short[0][0] == long[0][0]
     if mention.type == "person":
         return False
@@ -366,7 +437,10 @@ def _shortens(short: list[str], mention: Mention, member: Member) -> bool:
     opens = long[: len(short)] == short
     known = mention.name.known if mention.name else None
     rest = " ".join(long[len(short) :])
-    is_same = all(w.lower() in listed("names", "legal_form") for w in rest.split()) or gazetteer.lookup(rest) is not None
+    is_same = (
+        all(w.lower() in listed("names", "legal_form") for w in rest.split())
+        or gazetteer.lookup(rest) is not None
+    )
     return opens and is_same and (known is None or known.kind == "body")
 
 
@@ -377,7 +451,9 @@ def _is_casual(mention: Mention) -> bool:
 def _is_in_place(word: object) -> bool:
     """Whether a word hangs in its sentence as a place does: "in X", "near X"."""
     return any(
-        child.dep_ == "case" and child.lower_ in ("in", "at", "near", "to", "from", "into", "across", "outside", "around", "off")
+        child.dep_ == "case"
+        and child.lower_
+        in ("in", "at", "near", "to", "from", "into", "across", "outside", "around", "off")
         for child in word.children  # type: ignore[attr-defined]
     )
 
@@ -385,7 +461,11 @@ def _is_in_place(word: object) -> bool:
 def _agrees(member: Member, mention: Mention) -> bool:
     pronoun = mention.text.lower()
     if pronoun in ("he", "him", "she", "her"):
-        return member.type == "person" and not member.is_plural and member.gender in (None, mention.gender)
+        return (
+            member.type == "person"
+            and not member.is_plural
+            and member.gender in (None, mention.gender)
+        )
     if pronoun in ("they", "them"):
         return member.type == "group" or member.is_plural or member.type == "organization"
     if pronoun == "it":

@@ -9,18 +9,27 @@ from dataclasses import dataclass
 
 from briefings.briefing import Claim, ClaimKind
 from briefings.evidence import Span
-from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.attribution import Attribution, Range, find_attributions
+from briefings.summarizers.extractive.attributing import find_attributions
+from briefings.summarizers.extractive.attribution import Attribution, Range
 from briefings.summarizers.extractive.cast import Cast, Member
 from briefings.summarizers.extractive.cues import content_kind
+from briefings.summarizers.extractive.mentions import Mention
 
+#: An outlet named beside one of these carried the sentence: "the Haaretz report".
 _REPORTING_NOUNS = ("report", "article", "story", "interview")
+#: How many words after an outlet's name count as beside it, and how far before it "told" may stand.
+_BESIDE = 2
+_TOLD_WITHIN = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """An attribution with its speaker known: what a Claim is made of, and what other sections use."""
+    """An attribution with its speaker known: what a Claim is made of; other sections use it too.
+
+    `speaker_text` is the source in the article's words, `via` the outlet that carried it and
+    `sentences` the numbers of the sentences that hold its cue and the ends of its content.
+    """
 
     attribution: Attribution
     speaker: Member | None
@@ -35,35 +44,35 @@ def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
     """Every statement by somebody in the story, in order."""
     attributions = find_attributions(reading, cast)
     carried = _carriers(reading, cast, attributions)
-    found = []
-    for a in attributions:
-        speaker = cast.at.get(a.source_head)
-        if speaker is not None and (speaker.is_media or speaker.is_thing or speaker.is_place):
-            continue
-        if speaker is None and reading.doc[a.source_head].tag_ == "PRP":
-            continue  # a pronoun that nobody in the story answers to
-        found.append(_statement(reading, cast, a, speaker, carried))
-    return tuple(found)
-
-
-def _statement(
-    reading: Reading, cast: Cast, a: Attribution, speaker: Member | None, carried: dict[int, str]
-) -> Statement:
-    text = content_text(reading, a)
-    kind = a.kind if a.frame == "act" else content_kind(text, a.kind)
-    about = tuple(
-        dict.fromkeys(
-            member
-            for first, last in a.content
-            for member in cast.member_in(first, last)
-            if member is not speaker and not (member.is_place or member.is_thing or member.is_media)
-        )
+    return tuple(
+        _statement(reading, cast, a, carried)
+        for a in attributions
+        if _is_by_somebody(reading, a, cast.at.get(a.source_head))
     )
-    sentences = {reading.sentence_number(i) for first, last in a.content for i in (first, last)}
-    sentences.add(reading.sentence_number(a.cue[0]))
-    via = next((carried[n] for n in sorted(sentences) if n in carried), None)
-    source = reading.span(*a.source).quote
-    return Statement(a, speaker, source, kind, about, via, tuple(sorted(sentences)))
+
+
+def _is_by_somebody(reading: Reading, a: Attribution, speaker: Member | None) -> bool:
+    if speaker is None:
+        # A pronoun that nobody in the story answers to names nobody.
+        return reading.doc[a.source_head].tag_ != "PRP"
+    return speaker.can_take_part
+
+
+def _statement(reading: Reading, cast: Cast, a: Attribution, carried: dict[int, str]) -> Statement:
+    speaker = cast.at.get(a.source_head)
+    text = content_text(reading, a)
+    mentioned = (member for bounds in a.content for member in cast.member_in(*bounds))
+    about = [m for m in mentioned if m is not speaker and m.can_take_part]
+    numbers = {reading.sentence_number(i) for bounds in (*a.content, a.cue[:1]) for i in bounds}
+    return Statement(
+        attribution=a,
+        speaker=speaker,
+        speaker_text=reading.span(*a.source).quote,
+        kind=a.kind if a.frame == "act" else content_kind(text, a.kind),
+        about=tuple(dict.fromkeys(about)),
+        via=next((carried[n] for n in sorted(numbers) if n in carried), None),
+        sentences=tuple(sorted(numbers)),
+    )
 
 
 def content_text(reading: Reading, a: Attribution) -> str:
@@ -95,19 +104,21 @@ def _carriers(
     for a in attributions:
         member = cast.at.get(a.source_head)
         if member is not None and member.is_media:
-            for first, last in a.content:
-                for i in (first, last):
-                    carried.setdefault(reading.sentence_number(i), member.name)
+            for i in (i for bounds in a.content for i in bounds):
+                carried.setdefault(reading.sentence_number(i), member.name)
     for member in cast.members:
-        if not member.is_media:
-            continue
-        for mention in (*member.mentions, *member.passing):
-            beside = reading.doc[mention.last + 1 : mention.last + 3]
-            before = reading.doc[max(0, mention.first - 6) : mention.first]
-            number = reading.sentence_number(mention.head)
-            if any(w.lemma_ in _REPORTING_NOUNS for w in beside) or any(w.lemma_ == "tell" for w in before):
-                carried.setdefault(number, member.name)
+        for mention in (*member.mentions, *member.passing) if member.is_media else ():
+            if _is_carrying(reading, mention):
+                carried.setdefault(reading.sentence_number(mention.head), member.name)
     return carried
+
+
+def _is_carrying(reading: Reading, mention: Mention) -> bool:
+    """Whether an outlet is named as the carrier: "told the daily", "the daily report"."""
+    after = reading.doc[mention.last + 1 : mention.last + 1 + _BESIDE]
+    before = reading.doc[max(0, mention.first - _TOLD_WITHIN) : mention.first]
+    is_told = any(word.lemma_ == "tell" for word in before)
+    return is_told or any(word.lemma_ in _REPORTING_NOUNS for word in after)
 
 
 def to_claim(reading: Reading, statement: Statement, ids: dict[int, str]) -> Claim:
@@ -138,17 +149,9 @@ def is_quoted(text: str) -> bool:
 
 def evidence_of(reading: Reading, a: Attribution) -> tuple[Span, ...]:
     """The exact words from source to content; one span for each sentence."""
-    ranges = sorted({a.source, a.cue, *a.content})
-    spans = []
-    by_sentence: dict[int, list[int]] = {}
-    for first, last in ranges:
+    ends: dict[int, list[int]] = {}
+    for first, last in (a.source, a.cue, *a.content):
         for n in range(reading.sentence_number(first), reading.sentence_number(last) + 1):
             sent = reading.sents[n]
-            by_sentence.setdefault(n, []).extend((max(first, sent.start), min(last, sent.end - 1)))
-    for n in sorted(by_sentence):
-        spans.append(reading.span(min(by_sentence[n]), max(by_sentence[n])))
-    return tuple(spans)
-
-
-def is_document(word: str) -> bool:
-    return word in listed("cues.documents", "words")
+            ends.setdefault(n, []).extend((max(first, sent.start), min(last, sent.end - 1)))
+    return tuple(reading.span(min(ends[n]), max(ends[n])) for n in sorted(ends))

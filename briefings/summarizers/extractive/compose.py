@@ -82,7 +82,9 @@ def compose(reading: Reading) -> Briefing:
         unknowns=unknowns,
         figures=find_figures(reading, _owner_at(reading, statements, ids)),
         engine=Engine(
-            name=NAME, version=version("briefbot"), checks=Checks(proposed=parts + dropped, kept=parts)
+            name=NAME,
+            version=version("briefbot"),
+            checks=Checks(proposed=parts + dropped, kept=parts),
         ),
     )
 
@@ -130,16 +132,23 @@ def _can_lead(reading: Reading, number: int) -> bool:
         return False
     if reading.is_quoted(sent.start) and reading.is_quoted(sent[-1]):
         return False
-    return sent[-1].text in (".", "!", "?", "”", '"') and any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in sent)
+    return sent[-1].text in (".", "!", "?", "”", '"') and any(
+        w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in sent
+    )
 
 
 def _within_words(
-    summary: Summary, dispute: Dispute | None, stakes: tuple[Stake, ...], unknowns: tuple[Unknown, ...]
+    summary: Summary,
+    dispute: Dispute | None,
+    stakes: tuple[Stake, ...],
+    unknowns: tuple[Unknown, ...],
 ) -> tuple[tuple[Stake, ...], tuple[Unknown, ...], int]:
     """Leave out the last stakes, then the last unknowns, until the whole prints within MAX_WORDS."""
     fixed = len(summary.text.split())
     if dispute:
-        fixed += len(dispute.issue.split()) + sum(len((s.position or "").split()) for s in dispute.sides)
+        fixed += len(dispute.issue.split()) + sum(
+            len((s.position or "").split()) for s in dispute.sides
+        )
     kept_stakes, kept_unknowns = list(stakes), list(unknowns)
 
     def words() -> int:

@@ -103,7 +103,17 @@ def _lemmas(word: Token) -> list[str]:
     """The lemmatizer's answer, then plain guesses from the ending, for verbs it has not learnt."""
     lower = word.lower_
     guesses = [word.lemma_.lower(), lower]
-    for ending, puts in (("ies", "y"), ("ied", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")):
+    for ending, puts in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("es", "e"),
+        ("es", ""),
+        ("s", ""),
+        ("ed", "e"),
+        ("ed", ""),
+        ("ing", "e"),
+        ("ing", ""),
+    ):
         if lower.endswith(ending):
             guesses.append(lower.removesuffix(ending) + puts)
     return list(dict.fromkeys(guesses))

@@ -31,7 +31,18 @@ _STATEMENT_WORDS = 24
 _POSITION_WORDS = 38
 _LONGEST_SENTENCE = 60
 _STATEMENTS_PER_POSITION = 3
-_POSITION_KINDS = {"demand": 1.5, "refuse": 1.5, "accuse": 1.4, "deny": 1.4, "threaten": 1.3, "warn": 1.0, "propose": 0.9, "support": 0.9, "decide": 0.7, "state": 0.6}
+_POSITION_KINDS = {
+    "demand": 1.5,
+    "refuse": 1.5,
+    "accuse": 1.4,
+    "deny": 1.4,
+    "threaten": 1.3,
+    "warn": 1.0,
+    "propose": 0.9,
+    "support": 0.9,
+    "decide": 0.7,
+    "state": 0.6,
+}
 _CONTENTIOUS = ("accuse", "deny", "demand", "refuse", "threaten")
 
 
@@ -57,7 +68,11 @@ def find_dispute(
     if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
     names = frozenset(
-        word.lower() for camp in camps for m in camp.members for form in m.forms() for word in form.split()
+        word.lower()
+        for camp in camps
+        for m in camp.members
+        for form in m.forms()
+        for word in form.split()
     )
     issue = name_issue(reading, statements, names)
     if issue is None:
@@ -89,7 +104,9 @@ def _is_contest(word: Token) -> bool:
     """A verb of contest, in the headline or lead; violence alone makes no dispute."""
     lemma = word.lemma_.lower()
     return (
-        word.tag_.startswith("VB") and lemma in listed("dispute", "hostile") and lemma not in listed("dispute", "violent")
+        word.tag_.startswith("VB")
+        and lemma in listed("dispute", "hostile")
+        and lemma not in listed("dispute", "violent")
     )
 
 
@@ -123,12 +140,20 @@ class Parties:
 
     def _give_officials_a_state(self, statements: tuple[Statement, ...]) -> None:
         """A minister named without a country speaks for the weightiest state not addressed by him."""
-        states = sorted((m for m in self.members if m.type == "state"), key=lambda m: -self.weight[m.number])
+        states = sorted(
+            (m for m in self.members if m.type == "state"), key=lambda m: -self.weight[m.number]
+        )
         for member in self.members:
-            is_official = member.type == "person" and member.heads & listed("actors", "offices_of_state")
+            is_official = member.type == "person" and member.heads & listed(
+                "actors", "offices_of_state"
+            )
             if self.root[member.number] is not member or not is_official:
                 continue
-            addressed = {s.about[0] for s in statements if s.speaker is member and s.about and s.attribution.frame == "act"}
+            addressed = {
+                s.about[0]
+                for s in statements
+                if s.speaker is member and s.about and s.attribution.frame == "act"
+            }
             home = next((state for state in states if state not in addressed), None)
             if home is not None:
                 self.root[member.number] = home
@@ -143,7 +168,9 @@ class Parties:
         if self._is_arbiter(home.number):
             return 0.3
         is_aimed = any(m.number in self.root and self.root[m.number] is not home for m in s.about)
-        return 1.0 if is_aimed else 0.7 if s.kind in ("accuse", "deny", "refuse", "threaten") else 0.3
+        return (
+            1.0 if is_aimed else 0.7 if s.kind in ("accuse", "deny", "refuse", "threaten") else 0.3
+        )
 
     def between(self, a: int, b: int) -> float:
         return self.against.get((min(a, b), max(a, b)), 0.0)
@@ -192,7 +219,9 @@ class Parties:
         lean = self.between(home, b) - self.between(home, a)
         side, other = (a, b) if lean > 0 else (b, a)
         is_friend = self.between(home, side) < 0
-        speaks_up = self.contention[home] > 0 and self.between(home, side) <= 0 < self.between(home, other)
+        speaks_up = self.contention[home] > 0 and self.between(home, side) <= 0 < self.between(
+            home, other
+        )
         return side if abs(lean) >= _LEANS and (is_friend or speaks_up) else None
 
     def _camp(self, number: int, members: list[Member]) -> Camp:
@@ -221,7 +250,9 @@ def _to_side(
 ) -> Side:
     telling = best_statements(reading, camp, statements, issue)
     position = _position(reading, telling)
-    evidence: list[Span] = [span for s in telling[:3] for span in evidence_of(reading, s.attribution)][:6]
+    evidence: list[Span] = [
+        span for s in telling[:3] for span in evidence_of(reading, s.attribution)
+    ][:6]
     if not evidence:
         mention = camp.lead.mentions[0]
         evidence = [reading.span(mention.first, mention.last)]

@@ -17,7 +17,29 @@ from briefings.summarizers.extractive.claims import Statement
 
 _CONTENT_TAGS = ("NN", "NNS", "NNP", "NNPS", "VB", "VBG", "VBN", "VBD", "VBZ", "VBP", "JJ")
 _LEAD_SENTENCES = 4
-_EMPTY = ("say", "be", "have", "do", "make", "get", "take", "go", "come", "tell", "would", "could", "mr.", "ms.", "year", "week", "day", "people", "time", "%", "report")
+_EMPTY = (
+    "say",
+    "be",
+    "have",
+    "do",
+    "make",
+    "get",
+    "take",
+    "go",
+    "come",
+    "tell",
+    "would",
+    "could",
+    "mr.",
+    "ms.",
+    "year",
+    "week",
+    "day",
+    "people",
+    "time",
+    "%",
+    "report",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +81,9 @@ def _term_weights(reading: Reading, statements: tuple[Statement, ...]) -> dict[s
     said: Counter[str] = Counter()
     for statement in statements:
         for first, last in statement.attribution.content:
-            said.update({w.lemma_.lower() for w in reading.doc[first : last + 1] if w.tag_ in _CONTENT_TAGS})
+            said.update(
+                {w.lemma_.lower() for w in reading.doc[first : last + 1] if w.tag_ in _CONTENT_TAGS}
+            )
     in_title = {w.lemma_.lower() for w in reading.sents[0]}
     return {
         term: (n + 0.7 * said[term]) ** 0.7 * (1.8 if term in in_title else 1.0)
@@ -99,7 +123,11 @@ def _is_the_matter(word: Token) -> bool:
 
 def _start(word: Token) -> int:
     first = word.left_edge.i
-    while first < word.i and (word.doc[first].is_punct or word.doc[first].dep_ in ("case", "mark", "cc") or word.doc[first].lower_ in ("a", "an", "the", "its", "his", "her", "their")):
+    while first < word.i and (
+        word.doc[first].is_punct
+        or word.doc[first].dep_ in ("case", "mark", "cc")
+        or word.doc[first].lower_ in ("a", "an", "the", "its", "his", "her", "their")
+    ):
         first += 1
     return first
 
@@ -108,10 +136,19 @@ def _ends(word: Token) -> list[int]:
     """Where the phrase may close: after the noun, and after each thing that hangs on it in turn."""
     ends = [word.i]
     for child in word.rights:
-        if child.dep_ in ("punct", "appos", "acl:relcl", "parataxis", "cc", "conj", "dep") or child.left_edge.i != ends[-1] + 1:
+        if (
+            child.dep_ in ("punct", "appos", "acl:relcl", "parataxis", "cc", "conj", "dep")
+            or child.left_edge.i != ends[-1] + 1
+        ):
             break
         for i in range(child.left_edge.i, child.right_edge.i + 1):
-            if word.doc[i].text in (",", ";", "—", "--", "(", ":") or word.doc[i].lower_ in ("who", "which", "when", "after", "while"):
+            if word.doc[i].text in (",", ";", "—", "--", "(", ":") or word.doc[i].lower_ in (
+                "who",
+                "which",
+                "when",
+                "after",
+                "while",
+            ):
                 return ends
         ends.append(child.right_edge.i)
     return ends

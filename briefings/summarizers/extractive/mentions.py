@@ -68,7 +68,11 @@ def _is_furniture(reading: Reading, i: int) -> bool:
         return False
     sent = reading.sents[number]
     has_verb = any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in sent)
-    return not has_verb and sent[-1].text not in (".", "!", "?", "”", '"', "''") and len(sent) < _SHORT_LINE
+    return (
+        not has_verb
+        and sent[-1].text not in (".", "!", "?", "”", '"', "''")
+        and len(sent) < _SHORT_LINE
+    )
 
 
 def _start(name: Name) -> int:
@@ -76,7 +80,10 @@ def _start(name: Name) -> int:
 
 
 _TYPES: dict[str, ActorType | None] = {
-    "person": "person", "organization": "organization", "state": "state", "group": "group",
+    "person": "person",
+    "organization": "organization",
+    "state": "state",
+    "group": "group",
 }
 
 
@@ -86,7 +93,9 @@ def _named(reading: Reading, name: Name) -> Mention:
     if name.kind in ("person", "unknown"):
         gender = gazetteer.gender_of(doc[name.first].text)
         if name.title:
-            titles = [gazetteer.gender_of(word.text) for word in doc[name.title[0] : name.title[1] + 1]]
+            titles = [
+                gazetteer.gender_of(word.text) for word in doc[name.title[0] : name.title[1] + 1]
+            ]
             gender = next((g for g in titles if g), gender)
     first = _start(name)
     is_people = bool(name.known and name.known.form == "people")
@@ -101,9 +110,16 @@ def _named(reading: Reading, name: Name) -> Mention:
 def _head_of(reading: Reading, first: int, last: int) -> int:
     """The word of a name through which it hangs in the sentence."""
     inside = range(first, last + 1)
-    heads = [i for i in inside if reading.doc[i].head.i not in inside or reading.doc[i].dep_ == "ROOT"]
-    return heads[0] if len(heads) == 1 else next(
-        (i for i in heads if reading.doc[i].dep_.startswith(("nsubj", "obj", "obl", "nmod"))), last
+    heads = [
+        i for i in inside if reading.doc[i].head.i not in inside or reading.doc[i].dep_ == "ROOT"
+    ]
+    return (
+        heads[0]
+        if len(heads) == 1
+        else next(
+            (i for i in heads if reading.doc[i].dep_.startswith(("nsubj", "obj", "obl", "nmod"))),
+            last,
+        )
     )
 
 
@@ -136,10 +152,16 @@ def _base_start(word: Token) -> int:
         if child.right_edge.i != first - 1 or any(w.dep_ == "cc" for w in child.subtree):
             break
         first = child.left_edge.i
-    while first > word.sent.start + 1 and word.doc[first - 1].text == "-" and not word.doc[first - 2].is_punct:
+    while (
+        first > word.sent.start + 1
+        and word.doc[first - 1].text == "-"
+        and not word.doc[first - 2].is_punct
+    ):
         first -= 2  # "far-right activists": what a hyphen joins stays whole
-    while first < word.i and word.doc[first + 1].text != "-" and (
-        word.doc[first].is_punct or word.doc[first].tag_ in ("RB", "DT", "PDT")
+    while (
+        first < word.i
+        and word.doc[first + 1].text != "-"
+        and (word.doc[first].is_punct or word.doc[first].tag_ in ("RB", "DT", "PDT"))
     ):
         first += 1
     return first
@@ -158,7 +180,10 @@ def _description_end(reading: Reading, word: Token) -> int:
 
 
 def _holds_comma(reading: Reading, word: Token) -> bool:
-    return any(w.text in (",", "(", "—", "--", ";") for w in reading.doc[word.left_edge.i : word.right_edge.i + 1])
+    return any(
+        w.text in (",", "(", "—", "--", ";")
+        for w in reading.doc[word.left_edge.i : word.right_edge.i + 1]
+    )
 
 
 def _is_definite(word: Token) -> bool:
@@ -180,9 +205,11 @@ def _pronoun(word: Token) -> Mention | None:
 
 
 def _is_empty_it(word: Token) -> bool:
-    """"It" that stands for a clause to come: "it is unclear whether"."""
+    """ "It" that stands for a clause to come: "it is unclear whether"."""
     if word.lower_ != "it":
         return False
     predicate = word.head
-    is_judged = predicate.tag_ in ("JJ", "VBN") and any(c.lemma_ == "be" for c in predicate.children)
+    is_judged = predicate.tag_ in ("JJ", "VBN") and any(
+        c.lemma_ == "be" for c in predicate.children
+    )
     return word.dep_ == "expl" or is_judged

@@ -40,9 +40,7 @@ class Relations:
         return sum(w for w in self.weights.values() if w > 0)
 
 
-def find_relations(
-    reading: Reading, cast: Cast, statements: tuple[Statement, ...]
-) -> Relations:
+def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ...]) -> Relations:
     relations = Relations()
     for statement in statements:
         if statement.speaker is None:
@@ -65,7 +63,13 @@ def find_relations(
 def _acts(cast: Cast, verb: Token) -> Iterator[tuple[Member, Member, float]]:
     """Somebody does something to somebody: "captured", "sued", "joined"."""
     lemma = verb.lemma_.lower()
-    weight = 1.0 if lemma in listed("dispute", "hostile") else -0.8 if lemma in listed("dispute", "friendly") else 0.0
+    weight = (
+        1.0
+        if lemma in listed("dispute", "hostile")
+        else -0.8
+        if lemma in listed("dispute", "friendly")
+        else 0.0
+    )
     doers = [cast.at[c.i] for c in _doers(verb) if c.i in cast.at]
     for child in verb.children:
         is_against = child.dep_ == "obl" and any(g.lower_ == "against" for g in child.children)
@@ -88,10 +92,12 @@ def _doers(verb: Token) -> Iterator[Token]:
 
 
 def _set_against(reading: Reading, cast: Cast) -> Iterator[tuple[Member, Member]]:
-    """"a rift between Israel and Egypt", "X v. Y", "case against Y"."""
+    """ "a rift between Israel and Egypt", "X v. Y", "case against Y"."""
     doc = reading.doc
     for word in doc:
-        if word.lower_ == "between" and any(w.lemma_.lower() in listed("dispute", "nouns") for w in doc[max(0, word.i - 4) : word.i]):
+        if word.lower_ == "between" and any(
+            w.lemma_.lower() in listed("dispute", "nouns") for w in doc[max(0, word.i - 4) : word.i]
+        ):
             found = list(cast.member_in(word.i + 1, min(word.i + 9, len(doc) - 1)))
             if len(found) >= 2:  # noqa: PLR2004 - a pair
                 yield found[0], found[1]

@@ -46,15 +46,32 @@ def find_roles(reading: Reading, mention: Mention) -> Iterator[Role]:
 
 
 def _apposition_after(reading: Reading, mention: Mention) -> Role | None:
-    """"Chanakya Basa, a lawyer for the sellers, …"."""
+    """ "Chanakya Basa, a lawyer for the sellers, …"."""
     doc, end = reading.doc, mention.last
     if mention.form != "name":
         return None
     i = _after_acronym(reading, end)
-    if i + 2 >= len(doc) or doc[i].text not in (",", "—", "--", "–", "(") or doc[i + 1].is_sent_start:
+    if (
+        i + 2 >= len(doc)
+        or doc[i].text not in (",", "—", "--", "–", "(")
+        or doc[i + 1].is_sent_start
+    ):
         return None
     first = i + 1
-    if doc[first].tag_ not in ("DT", "PRP$", "JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "RB", "VBG", "VBN"):
+    if doc[first].tag_ not in (
+        "DT",
+        "PRP$",
+        "JJ",
+        "JJS",
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "CD",
+        "RB",
+        "VBG",
+        "VBN",
+    ):
         return None
     head = _noun_head(reading, first)
     if head is None or not _names_a_role(head, mention):
@@ -63,7 +80,9 @@ def _apposition_after(reading: Reading, mention: Mention) -> Role | None:
     following = doc[last + 1] if last + 1 < len(doc) else None
     closes = following is None or following.text in _STOPS or doc[last].is_sent_end
     # Some desks leave the closing comma out: "Berg, the leader of the party told the paper".
-    closes = closes or (following is not None and following.tag_ in ("VBD", "VBZ") and last - first >= _LONG_ENOUGH)
+    closes = closes or (
+        following is not None and following.tag_ in ("VBD", "VBZ") and last - first >= _LONG_ENOUGH
+    )
     if not closes or (last + 1 < len(doc) and doc[last + 1].text == "and"):
         return None
     return Role(first, last, head.i, "apposition")
@@ -80,33 +99,56 @@ def _after_acronym(reading: Reading, end: int) -> int:
 
 
 def _apposition_before(reading: Reading, mention: Mention) -> Role | None:
-    """"AIOVA's lawyer, Chanakya Basa, said …"."""
+    """ "AIOVA's lawyer, Chanakya Basa, said …"."""
     doc, start = reading.doc, mention.first
     if mention.form != "name" or start < 2 or doc[start - 1].text != ",":  # noqa: PLR2004
         return None
     sentence = doc[start].sent
     after = doc[mention.last + 1] if mention.last + 1 < sentence.end else None
-    if after is not None and after.text not in (",", ".", "”", '"', "''", "and", "(") and not after.tag_.startswith("VB"):
+    if (
+        after is not None
+        and after.text not in (",", ".", "”", '"', "''", "and", "(")
+        and not after.tag_.startswith("VB")
+    ):
         return None
     first = start - 2
-    while first > sentence.start and doc[first - 1].text not in _STOPS and not doc[first - 1].tag_.startswith("VB") and start - first < _LONGEST_APPOSITION:
+    while (
+        first > sentence.start
+        and doc[first - 1].text not in _STOPS
+        and not doc[first - 1].tag_.startswith("VB")
+        and start - first < _LONGEST_APPOSITION
+    ):
         first -= 1
-    heads = [w for w in doc[first : start - 1] if _names_a_role(w, mention) and w.tag_.startswith("NN") and not w.text[0].isupper()]
+    heads = [
+        w
+        for w in doc[first : start - 1]
+        if _names_a_role(w, mention) and w.tag_.startswith("NN") and not w.text[0].isupper()
+    ]
     if not heads or doc[first].lower_ in ("and", "but", "when", "as", "with"):
         return None
-    if first - 2 >= sentence.start and doc[first - 1].text == "," and doc[first - 2].tag_ in ("NNP", "NNPS"):
+    if (
+        first - 2 >= sentence.start
+        and doc[first - 1].text == ","
+        and doc[first - 2].tag_ in ("NNP", "NNPS")
+    ):
         return None  # it explains the name before it: "Broughton, a lawyer for a defendant, Ruiz"
     return Role(first, start - 2, heads[0].i, "apposition")
 
 
 def _copula(reading: Reading, mention: Mention) -> Role | None:
-    """"Appario is a joint venture between …"."""
+    """ "Appario is a joint venture between …"."""
     word = reading.doc[mention.head]
     predicate = word.head
-    if not word.dep_.startswith("nsubj") or not predicate.tag_.startswith("NN") or predicate.i < word.i:
+    if (
+        not word.dep_.startswith("nsubj")
+        or not predicate.tag_.startswith("NN")
+        or predicate.i < word.i
+    ):
         return None
     verb = next((c for c in predicate.children if c.dep_ == "cop"), None)
-    if verb is None or any(c.dep_ == "advmod" and c.lower_ in ("not", "n't", "n’t") for c in predicate.children):
+    if verb is None or any(
+        c.dep_ == "advmod" and c.lower_ in ("not", "n't", "n’t") for c in predicate.children
+    ):
         return None
     if gazetteer.role_noun(predicate.lemma_.lower()) is None:
         return None
@@ -115,7 +157,7 @@ def _copula(reading: Reading, mention: Mention) -> Role | None:
 
 
 def _relative(reading: Reading, mention: Mention) -> Role | None:
-    """"AIOVA, which represents more than 3,500 online sellers, …"."""
+    """ "AIOVA, which represents more than 3,500 online sellers, …"."""
     doc = reading.doc
     i = _after_acronym(reading, mention.last)
     if mention.form != "name" or i + 2 >= len(doc) or doc[i].text != ",":
@@ -141,11 +183,32 @@ def _noun_head(reading: Reading, first: int) -> Token | None:
         if word.tag_.startswith("NN"):
             head = word
             following = doc[i + 1] if i + 1 < len(doc) else None
-            if following is None or not following.tag_.startswith(("NN", "POS", "HYPH", "JJ", "VBG")):
+            if following is None or not following.tag_.startswith(
+                ("NN", "POS", "HYPH", "JJ", "VBG")
+            ):
                 return head
             if following.tag_ == "JJ" and following.text[0].islower():
                 return head
-        elif word.tag_ not in ("DT", "PRP$", "JJ", "JJS", "JJR", "CD", "POS", "HYPH", "RB", "VBG", "VBN", "CC", "-LRB-", "AFX") and not word.is_quote:
+        elif (
+            word.tag_
+            not in (
+                "DT",
+                "PRP$",
+                "JJ",
+                "JJS",
+                "JJR",
+                "CD",
+                "POS",
+                "HYPH",
+                "RB",
+                "VBG",
+                "VBN",
+                "CC",
+                "-LRB-",
+                "AFX",
+            )
+            and not word.is_quote
+        ):
             break
     return head
 
@@ -153,7 +216,19 @@ def _noun_head(reading: Reading, first: int) -> Token | None:
 def _names_a_role(head: Token, mention: Mention) -> bool:
     kind = gazetteer.role_noun(head.lemma_.lower()) or gazetteer.role_noun(head.lower_)
     if kind is None and mention.type != "person":
-        return head.lemma_.lower() in listed("actors", "company") or head.lemma_.lower() in ("venture", "application", "app", "seat", "stronghold", "site", "rival", "unit", "arm", "subsidiary", "brand")
+        return head.lemma_.lower() in listed("actors", "company") or head.lemma_.lower() in (
+            "venture",
+            "application",
+            "app",
+            "seat",
+            "stronghold",
+            "site",
+            "rival",
+            "unit",
+            "arm",
+            "subsidiary",
+            "brand",
+        )
     if mention.type == "person":
         return kind == "person"
     return kind is not None
@@ -165,12 +240,21 @@ def _phrase_end(reading: Reading, head: Token) -> int:
     limit = min(head.sent.end - 1, head.i + _LONGEST_APPOSITION)
     while i < limit:
         following = doc[i + 1]
-        if following.text == "(" and i + 4 < limit and doc[i + 3].text == ")" and doc[i + 4].tag_.startswith(("NN", "JJ")):
+        if (
+            following.text == "("
+            and i + 4 < limit
+            and doc[i + 3].text == ")"
+            and doc[i + 4].tag_.startswith(("NN", "JJ"))
+        ):
             i += 3  # "leader of the Green party (Gruene) faction"
             continue
         if following.text in _STOPS or following.tag_ in ("WP", "WDT", "MD", "VBD", "VBZ", "VBP"):
             break
-        if following.tag_ in ("WRB",) or following.lower_ in ("and", "but", "while", "as") and not _joins_nouns(doc[i], following):
+        if (
+            following.tag_ in ("WRB",)
+            or following.lower_ in ("and", "but", "while", "as")
+            and not _joins_nouns(doc[i], following)
+        ):
             break
         i += 1
     return i
@@ -178,4 +262,9 @@ def _phrase_end(reading: Reading, head: Token) -> int:
 
 def _joins_nouns(before: Token, conjunction: Token) -> bool:
     after = conjunction.nbor(1) if conjunction.i + 1 < len(conjunction.doc) else None
-    return conjunction.lower_ == "and" and after is not None and before.tag_[:2] == after.tag_[:2] == "NN" and before.text[0].isupper() == after.text[0].isupper()
+    return (
+        conjunction.lower_ == "and"
+        and after is not None
+        and before.tag_[:2] == after.tag_[:2] == "NN"
+        and before.text[0].isupper() == after.text[0].isupper()
+    )

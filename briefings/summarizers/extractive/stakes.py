@@ -55,15 +55,27 @@ def _score(
 ) -> _Scored:
     sent = reading.sents[number]
     words = [w.lower_ for w in sent]
-    counts = {key: sum(w in listed("stakes", key) for w in words) for key in ("risk", "consequence", "next", "magnitude")}
+    counts = {
+        key: sum(w in listed("stakes", key) for w in words)
+        for key in ("risk", "consequence", "next", "magnitude")
+    }
     text = sent.text.lower()
     background = any(sign in text for sign in listed("stakes", "background"))
-    if len(words) < _SHORTEST or background or text.endswith("?") or not any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in sent):
+    if (
+        len(words) < _SHORTEST
+        or background
+        or text.endswith("?")
+        or not any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in sent)
+    ):
         return _Scored(number, 0.0, "happening")
     score = 0.9 * min(counts["risk"], 3) + 0.7 * min(counts["consequence"], 3)
     score += 0.5 * min(counts["next"], 2) + 0.5 * min(counts["magnitude"], 3)
     score *= 0.45 + centrality
-    score *= 1.15 if any(s.kind in ("warn", "threaten") and number in s.sentences for s in statements) else 1.0
+    score *= (
+        1.15
+        if any(s.kind in ("warn", "threaten") and number in s.sentences for s in statements)
+        else 1.0
+    )
     score *= 1.0 - 0.25 * number / max(1, len(reading.sents))
     return _Scored(number, score, _status(reading, number, counts))
 
@@ -71,9 +83,18 @@ def _score(
 def _status(reading: Reading, number: int, counts: dict[str, int]) -> StakeStatus:
     sent = reading.sents[number]
     modal = {w.lower_ for w in sent if w.tag_ == "MD"}
-    if modal & {"could", "may", "might", "would", "can"} or {"if", "unless", "risk", "threatened", "fear", "fears"} & {w.lower_ for w in sent}:
+    if modal & {"could", "may", "might", "would", "can"} or {
+        "if",
+        "unless",
+        "risk",
+        "threatened",
+        "fear",
+        "fears",
+    } & {w.lower_ for w in sent}:
         return "risk"
-    if modal & {"will", "shall", "’ll"} or any(w.lower_ in ("scheduled", "due", "expected", "upcoming") for w in sent):
+    if modal & {"will", "shall", "’ll"} or any(
+        w.lower_ in ("scheduled", "due", "expected", "upcoming") for w in sent
+    ):
         return "next"
     return "risk" if counts["risk"] > counts["consequence"] + counts["next"] else "happening"
 
@@ -95,7 +116,11 @@ def central(reading: Reading) -> list[float]:
 
 
 def _bag(reading: Reading, number: int) -> Counter[str]:
-    return Counter(w.lemma_.lower() for w in reading.sents[number] if w.tag_.startswith(("NN", "VB", "JJ")) and not w.is_stop)
+    return Counter(
+        w.lemma_.lower()
+        for w in reading.sents[number]
+        if w.tag_.startswith(("NN", "VB", "JJ")) and not w.is_stop
+    )
 
 
 def _likeness(reading: Reading, a: int, b: int) -> float:
@@ -107,7 +132,9 @@ def _to_stake(
     reading: Reading, cast: Cast, s: _Scored, statements: tuple[Statement, ...], ids: dict[int, str]
 ) -> Stake:
     sent = reading.sents[s.number]
-    owner = next((x.speaker for x in statements if s.number in x.sentences and x.speaker is not None), None)
+    owner = next(
+        (x.speaker for x in statements if s.number in x.sentences and x.speaker is not None), None
+    )
     actors = [ids[m.number] for m in cast.member_in(sent.start, sent.end - 1) if m.number in ids]
     return Stake(
         text=shorten(reading, sent.start, sent.end - 1, max_words=_WORDS, end="."),

@@ -1,0 +1,211 @@
+"""Finds attributions: by verbs ("denounced"), "according to", nouns ("a threat to …"), adjectives.
+
+It keeps to words: who the source is, the cast knows, and what becomes a claim `claims` decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
+from briefings.language.lexicon import words as listed
+from briefings.language.quotes import MARKS
+from briefings.language.reading import Reading
+from briefings.summarizers.extractive.attribution import Attribution
+from briefings.summarizers.extractive.cast import Cast
+from briefings.summarizers.extractive.contents import Contents, trimmed
+from briefings.summarizers.extractive.cues import (
+    Cue,
+    adjective_cue,
+    is_negated,
+    is_unreal,
+    noun_cue,
+    verb_cue,
+)
+from briefings.summarizers.extractive.quoted import with_whole_quotations
+from briefings.summarizers.extractive.speakers import Speakers, is_document
+
+#: Who did not do one of these made no statement.
+_SILENT_UNLESS_DONE = ("respond", "answer", "comment", "reply", "say", "know", "see")
+#: Tags and marks at which the source of "according to" ends.
+_AFTER_SOURCE_TAGS = ("VBD", "VBZ", "WDT")
+_AFTER_SOURCE = (",", ";", "(", ")", *MARKS)
+
+
+def find_attributions(reading: Reading, cast: Cast) -> tuple[Attribution, ...]:
+    """Every attribution of the article, in the order of the text."""
+    speakers = Speakers(reading, cast)
+    found: list[Attribution] = []
+    for sentence in reading.sents:
+        found += _Finder(reading, speakers, sentence).find()
+    found = _without_doubles(with_whole_quotations(reading, found))
+    return tuple(sorted(found, key=lambda a: (a.first, a.cue)))
+
+
+class _Finder:
+    """The attributions of one sentence, quotations that go on in the next left aside."""
+
+    def __init__(self, reading: Reading, speakers: Speakers, sentence: Words) -> None:
+        self._reading = reading
+        self._doc = reading.doc
+        self._speakers = speakers
+        self._sentence = sentence
+        self._contents = Contents(reading, speakers, sentence)
+
+    def find(self) -> Iterator[Attribution]:
+        for word in self._sentence:
+            found = self._at(word)
+            if found:
+                yield found
+
+    def _at(self, word: Token) -> Attribution | None:
+        is_quoted = self._reading.is_quoted(word)
+        cue = verb_cue(word) if self._is_verb(word) else None
+        if cue and not is_quoted:
+            return self._by_verb(cue)
+        if self._is_according_to(word):
+            return self._according_to(word)
+        return None if is_quoted else self._by_noun(word) or self._by_adjective(word)
+
+    def _is_verb(self, word: Token) -> bool:
+        """Whether a verb form acts as one: no "alleged plan", but "Berg criticized attempts"."""
+        return word.dep_ not in ("amod", "compound") or self._speakers.follows_name(word)
+
+    def _by_verb(self, cue: Cue) -> Attribution | None:
+        word = self._doc[cue.word]
+        is_silence = is_negated(word) and word.lemma_ in _SILENT_UNLESS_DONE
+        if is_silence or (is_unreal(word) and not _is_reported_intent(word)):
+            return None
+        source = self._speakers.source_of(word)
+        if source is None:
+            return None
+        for frame, content in self._contents.of(cue, source.words):
+            kind = cue.kind_in(frame)
+            if kind and content:
+                return Attribution(
+                    cue=(cue.first, cue.last), frame=frame, kind=kind, source=source.words,
+                    source_head=source.head, content=content, is_negated=is_negated(word),
+                )  # fmt: skip
+        return None
+
+    # --- phrases ---------------------------------------------------------------------------------
+
+    def _is_according_to(self, word: Token) -> bool:
+        is_inside = word.lower_ == "according" and word.i + 2 < self._sentence.end
+        return is_inside and word.nbor(1).lower_ == "to"
+
+    def _according_to(self, word: Token) -> Attribution | None:
+        """Reads "According to X, …" and "…, according to X"."""
+        limit = self._contents.last_word(word.i)
+        first = last = word.i + 2
+        while last < limit and not _ends_source(self._doc[last + 1]):
+            last += 1
+        head = self._head_between(first, last)
+        if head is None:
+            return None
+        content = trimmed(self._doc, self._sentence.start, word.i - 1)
+        content = content or trimmed(self._doc, last + 1, limit)
+        if not content:
+            return None
+        return Attribution(
+            cue=(word.i, word.i + 1), frame="phrase", kind="state", source=(first, last),
+            source_head=head, content=content,
+        )  # fmt: skip
+
+    def _head_between(self, first: int, last: int) -> int | None:
+        """The main word of the first member or writing among these words."""
+        inside = range(first, last + 1)
+        member = next((i for i in inside if self._speakers.is_in_cast(i)), None)
+        if member is not None:
+            return self._speakers.head_of_mention(member)
+        return next((i for i in inside if is_document(self._doc[i])), None)
+
+    # --- nouns and adjectives --------------------------------------------------------------------
+
+    def _by_noun(self, word: Token) -> Attribution | None:
+        cue = noun_cue(word)
+        clause = next(filter(_is_noun_content, word.rights), None)
+        if cue is None or clause is None:
+            return None
+        return self._from_clause(cue, self._noun_owner(word), clause)
+
+    def _noun_owner(self, word: Token) -> Token | None:
+        """Whose a noun is: "X's demand", "a demand from X", "X made a demand"."""
+        for child in word.children:
+            is_from = child.dep_ == "nmod" and _has_word(child, ("by", "from", "among"))
+            if child.dep_ == "nmod:poss" or is_from:
+                return child
+        verb = word.head
+        is_light = verb.lemma_.lower() in listed("cues.light", "words")
+        if is_light and verb.tag_.startswith("VB"):
+            return next(self._speakers.own_subjects(verb, verb), None)
+        return None
+
+    def _by_adjective(self, word: Token) -> Attribution | None:
+        cue = adjective_cue(word)
+        if cue is None or not any(c.dep_ in ("cop", "aux:pass") for c in word.children):
+            return None
+        relations = ("ccomp", "xcomp", "advcl", "obl")
+        clause = next((c for c in word.rights if c.dep_ in relations), None)
+        if clause is None:
+            return None
+        subject = next(self._speakers.own_subjects(word, word), None)
+        return self._from_clause(cue, subject, clause)
+
+    def _from_clause(self, cue: Cue, owner: Token | None, clause: Token) -> Attribution | None:
+        """The attribution of a noun or adjective with its clause to `owner`, if that can speak."""
+        if owner is None or not self._speakers.can_speak(owner):
+            return None
+        word = self._doc[cue.word]
+        content = self._contents.of_clause(clause, word)
+        if not content:
+            return None
+        frame, kind = cue.kinds[0]
+        source = self._speakers.to_source(owner)
+        return Attribution(
+            cue=(cue.first, cue.last), frame=frame, kind=kind, source=source.words,
+            source_head=source.head, content=content,
+            is_negated=frame == "adjective" and is_negated(word),
+        )  # fmt: skip
+
+
+def _ends_source(word: Token) -> bool:
+    return word.text in _AFTER_SOURCE or word.tag_ in _AFTER_SOURCE_TAGS
+
+
+def _is_noun_content(child: Token) -> bool:
+    """What hangs on a noun as its content: "demand that …", "plan to …", "call for …"."""
+    if child.dep_ == "nmod":
+        is_verb_clause = child.tag_.startswith("VB") and _has_left_word(child)
+        return is_verb_clause or _has_word(child, ("for", "of", "about", "against"))
+    is_clause = child.dep_ in ("acl", "ccomp", "acl:relcl")
+    return is_clause and child.tag_.startswith("VB") and _has_left_word(child)
+
+
+def _has_word(word: Token, wanted: tuple[str, ...]) -> bool:
+    return any(child.lower_ in wanted for child in word.children)
+
+
+def _has_left_word(clause: Token) -> bool:
+    return any(child.lower_ in ("that", "to") for child in clause.lefts)
+
+
+def _is_reported_intent(word: Token) -> bool:
+    """Whether an infinitive tells what was said all the same: "continued to argue"."""
+    if word.lemma_ in ("say", "tell"):
+        return False
+    has_to = any(c.lower_ == "to" for c in word.lefts)
+    return has_to and word.head.lemma_ in ("continue", "go", "use")
+
+
+def _without_doubles(found: list[Attribution]) -> list[Attribution]:
+    """Of two attributions by one source with the same cue, the one with more content."""
+    best: dict[tuple[int, int], Attribution] = {}
+    for a in found:
+        key = (a.cue[0], a.source_head)
+        held = best.get(key)
+        if held is None or a.content_length > held.content_length:
+            best[key] = a
+    return list(best.values())
