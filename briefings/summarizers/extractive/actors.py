@@ -1,29 +1,57 @@
 """Chooses the actors of a story and says of each who it is, to whom it belongs, how central it is.
 
-Media that only carry a report, places and things are no actors.
+Media that only carry a report, places and things are no actors; sides are drawn elsewhere.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+
+from spacy.tokens import Token
 
 from briefings.briefing import Actor, ActorType
 from briefings.evidence import Span
-from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.cast import Cast, Member
+from briefings.summarizers.extractive.affiliation import affiliation_of
+from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
-from briefings.summarizers.extractive.roles import Role
+from briefings.summarizers.extractive.members import Member
+from briefings.summarizers.extractive.mentions import Mention
+from briefings.summarizers.extractive.roles import Role, role_words
 
+# All numbers here were set by hand on the development articles.
 #: What an actor must weigh to be listed; see `_weight`.
 _ENOUGH = 2.0
 #: From here on a member counts as a party, though it may be too slight to be listed.
 _PARTY = 1.0
 _MOST = 24
+_MOST_ALIASES = 12
 _MOST_EVIDENCE = 4
+#: A role has at most so many parts; where fewer than these are known, a deed says who it is.
+_MOST_PARTS = 3
+_FEW_PARTS = 2
 _LONGEST_ROLE = 16
+#: Points for each statement, act, act undergone and mention; for standing in the lead, for a name
+#: and for a role; against a noun that could be anybody.
+_PER_STATEMENT, _PER_ACT, _PER_UNDERGONE, _PER_MENTION = 2.0, 0.8, 0.5, 0.3
+_EARLY, _NAMED, _HAS_ROLE, _PLAIN = 0.7, 1.2, 0.6, -2.0
+#: Headline and lead end with the sentence of this number.
+_LEAD_END = 3
+#: A bare noun has fewer words than this.
+_TELLING_WORDS = 3
+#: A party in brackets is at most so many words behind the name: "(R-Utah)".
+_BRACKETS_WITHIN = 9
 _ACTIVE = ("nsubj", "nsubj:outer", "obl:agent")
+_UNDERGOING = ("obj", "nsubj:pass", "iobj")
+_AUXILIARIES = ("aux", "aux:pass", "advmod")
+#: Verbs that tell of no deed.
+_EMPTY_VERBS = ("be", "have", "say", "do")
+#: Where a deed ends, and what it must not end with.
+_DEED_ENDS = (",", ".", ";", "—", "--")
+_LOOSE_ENDS = ("IN", "DT", "TO", "CC", "PRP$")
+_ROLE_ORDER = {"apposition": 0, "title": 1, "copula": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +66,16 @@ class Chosen:
 def choose_actors(
     reading: Reading, cast: Cast, statements: tuple[Statement, ...]
 ) -> tuple[Chosen, ...]:
-    """The members that are actors, most salient first."""
+    """The members that are actors, most salient first, at most 24."""
     weighed = [c for c in weigh(reading, cast, statements) if c.weight >= _ENOUGH]
     return tuple(weighed[:_MOST])
 
 
 def weigh(reading: Reading, cast: Cast, statements: tuple[Statement, ...]) -> tuple[Chosen, ...]:
     """Every member that could be a party, weighed, heaviest first."""
-    speaks: dict[int, int] = {}
-    for s in statements:
-        if s.speaker is not None:
-            speaks[s.speaker.number] = speaks.get(s.speaker.number, 0) + 1
+    spoken = Counter(s.speaker.number for s in statements if s.speaker is not None)
     weighed = [
-        (_weight(reading, member, speaks.get(member.number, 0)), member)
+        (_weight(reading, member, spoken[member.number]), member)
         for member in cast.members
         if _can_act(member)
     ]
@@ -67,26 +92,27 @@ def _first_word(member: Member) -> int:
 
 
 def _can_act(member: Member) -> bool:
-    if not member.mentions or member.is_media or member.is_place or member.is_thing:
-        return False
-    if all(m.form == "pronoun" for m in member.mentions):
-        return False
-    return member.type is not None
+    is_known = any(m.form != "pronoun" for m in member.mentions)
+    return is_known and member.can_take_part and member.type is not None
 
 
 def _weight(reading: Reading, member: Member, statements: int) -> float:
     """Points for speaking, acting, being named, standing in the headline and early on."""
     mentions = [m for m in member.mentions if m.form != "pronoun"]
     acts = sum(_acts(reading, m.head) for m in member.mentions)
-    acted_on = sum(reading.doc[m.head].dep_ in ("obj", "nsubj:pass", "iobj") for m in mentions)
-    early = any(reading.sentence_number(m.head) <= 3 for m in mentions)  # noqa: PLR2004 - the lead
-    points = 2.0 * statements + 0.8 * acts + 0.5 * acted_on + 0.3 * len(mentions)
-    points += 0.7 if early else 0.0
+    acted_on = sum(reading.doc[m.head].dep_ in _UNDERGOING for m in mentions)
+    points = (
+        _PER_STATEMENT * statements
+        + _PER_ACT * acts
+        + _PER_UNDERGONE * acted_on
+        + _PER_MENTION * len(mentions)
+    )
+    points += _EARLY if _is_early(reading, mentions) else 0.0
     if member.is_named:
-        points += 1.2 if member.type != "state" else 0.0
-        points += 0.6 if member.roles else 0.0
+        points += _NAMED if member.type != "state" else 0.0
+        points += _HAS_ROLE if member.roles else 0.0
     elif _is_plain(reading, member):
-        points -= 2.0
+        points += _PLAIN
     return points
 
 
@@ -95,10 +121,14 @@ def _acts(reading: Reading, head: int) -> bool:
     return word.dep_ in _ACTIVE and word.head.tag_.startswith("VB")
 
 
+def _is_early(reading: Reading, mentions: list[Mention]) -> bool:
+    return any(reading.sentence_number(m.head) <= _LEAD_END for m in mentions)
+
+
 def _is_plain(reading: Reading, member: Member) -> bool:
     """A bare noun that could be anybody: "people", "a man", "officials"."""
     lemma = reading.doc[member.mentions[0].head].lemma_.lower()
-    return lemma in listed("actors", "generic") and len(member.name.split()) < 3  # noqa: PLR2004
+    return lemma in listed("actors", "generic") and len(member.tokens) < _TELLING_WORDS
 
 
 def to_actors(reading: Reading, chosen: tuple[Chosen, ...]) -> tuple[Actor, ...]:
@@ -128,21 +158,20 @@ def _to_actor(
 
 
 def _type(member: Member) -> ActorType:
-    if member.key and member.key[0] == "group":
-        return "group"
-    return member.type or "organization"
+    return "group" if member.listed_as == "group" else member.type or "organization"
 
 
 def _display_name(member: Member) -> str:
     """The fullest name the article gives, without article or possessive."""
-    if member.key and member.key[0] == "state":
-        named = [
-            m.text
-            for m in member.mentions
-            if m.name and m.name.known and m.name.known.form in ("name", "acronym")
-        ]
-        return max(named, key=len) if named else member.name
-    return member.name.removeprefix("the ").removeprefix("The ")
+    if member.listed_as != "state":
+        return member.label
+    named = [m.text for m in member.mentions if _names_state(m)]
+    return max(named, key=len, default=member.name)
+
+
+def _names_state(mention: Mention) -> bool:
+    known = mention.name.known if mention.name else None
+    return known is not None and known.form in ("name", "acronym")
 
 
 def _aliases(reading: Reading, member: Member, name: str) -> tuple[str, ...]:
@@ -153,162 +182,92 @@ def _aliases(reading: Reading, member: Member, name: str) -> tuple[str, ...]:
         if mention.form == "nominal":
             aliases.append(mention.description)
     plain = [alias for alias in dict.fromkeys(aliases) if alias != name and alias.strip()]
-    return tuple(plain[:12])
+    return tuple(plain[:_MOST_ALIASES])
 
 
 def _role(reading: Reading, member: Member, name: str) -> str | None:
     """Titles and appositions; else what it is called in passing; else its part in the story."""
-    said = [r for r in member.roles if r.kind in ("title", "apposition", "copula")]
-    parts = [_role_words(reading, role) for role in _best_first(said)][:2]
-    parts += [_role_words(reading, r) for r in member.roles if r.kind == "relative"][:1]
+    parts = _said_roles(reading, member)
     party = _party(reading, member)
     if party:
         parts.append(party)
     if member.is_named:
-        called = [m.description for m in member.mentions if m.form == "nominal"]
-        parts += [text for text in dict.fromkeys(called) if len(text.split()) < _LONGEST_ROLE][:1]
-    if not parts or (member.type != "person" and len(parts) < 2):  # noqa: PLR2004
-        deed = _deed(reading, member)
-        parts += [deed] if deed else []
+        called = dict.fromkeys(m.description for m in member.mentions if m.form == "nominal")
+        parts += [text for text in called if len(text.split()) < _LONGEST_ROLE][:1]
+    if not parts or (member.type != "person" and len(parts) < _FEW_PARTS):
+        parts += filter(None, [_deed(reading, member)])
+    return "; ".join(_distinct(parts, name)[:_MOST_PARTS]) or None
+
+
+def _said_roles(reading: Reading, member: Member) -> list[str]:
+    """The two best of what titles, appositions and copulas say, and one relative clause."""
+    said = _best_first([r for r in member.roles if r.kind != "relative"])[:2]
+    relative = [r for r in member.roles if r.kind == "relative"][:1]
+    return [role_words(reading, role) for role in (*said, *relative)]
+
+
+def _distinct(parts: list[str], name: str) -> list[str]:
+    """The parts, without the name itself and without what a longer part holds."""
     distinct: list[str] = []
     for part in parts:
         if part and not any(part.lower() in held.lower() for held in distinct) and part != name:
             distinct = [held for held in distinct if held.lower() not in part.lower()]
             distinct.append(part)
-    return "; ".join(distinct[:3]) or None
+    return distinct
 
 
 def _best_first(roles: list[Role]) -> list[Role]:
-    order = {"apposition": 0, "title": 1, "copula": 2}
+    """The longest role of each kind, the most telling kind first."""
     longest: dict[str, Role] = {}
     for role in roles:
         held = longest.get(role.kind)
         if held is None or role.last - role.first > held.last - held.first:
             longest[role.kind] = role
-    return sorted(longest.values(), key=lambda role: order[role.kind])
-
-
-def _role_words(reading: Reading, role: Role) -> str:
-    first = role.first
-    while first < role.last and reading.doc[first].lower_ in ("a", "an", "the"):
-        first += 1
-    return reading.span(first, role.last).quote.rstrip(",")
+    return sorted(longest.values(), key=lambda role: _ROLE_ORDER[role.kind])
 
 
 def _party(reading: Reading, member: Member) -> str | None:
-    """ "R-Utah" from "Rep. Jason Chaffetz (R-Utah)"."""
+    """What stands in brackets behind a person's name: "R-Utah"."""
     doc = reading.doc
-    for mention in member.mentions:
-        if (
-            member.type == "person"
-            and mention.last + 2 < len(doc)
-            and doc[mention.last + 1].text == "("
-        ):
-            close = next(
-                (
-                    i
-                    for i in range(mention.last + 2, min(mention.last + 9, len(doc)))
-                    if doc[i].text == ")"
-                ),
-                None,
-            )
+    for mention in member.mentions if member.type == "person" else ():
+        start = mention.last + 2
+        if start < len(doc) and doc[start - 1].text == "(":
+            inside = range(start, min(mention.last + _BRACKETS_WITHIN, len(doc)))
+            close = next((i for i in inside if doc[i].text == ")"), None)
             if close is not None:
-                return reading.span(mention.last + 2, close - 1).quote
+                return reading.span(start, close - 1).quote
     return None
 
 
 def _deed(reading: Reading, member: Member) -> str | None:
-    """What it does or undergoes, in the article's words: "captured the Gazan side of the crossing"."""
+    """What it does or undergoes, as the article has it: "captured the Gazan side"."""
     for mention in member.mentions:
-        word = reading.doc[mention.head]
-        verb = word.head
-        if (
-            not word.dep_.startswith("nsubj")
-            or not verb.tag_.startswith("VB")
-            or reading.is_quoted(word)
-        ):
-            continue
-        if verb.lemma_ in ("be", "have", "say", "do") or mention.form == "pronoun":
-            continue
-        first = min(
-            (c.i for c in verb.lefts if c.i > word.i and c.dep_ in ("aux", "aux:pass", "advmod")),
-            default=verb.i,
-        )
-        last = verb.i
-        for i in range(verb.i + 1, min(verb.right_edge.i, verb.i + _LONGEST_ROLE) + 1):
-            if reading.doc[i].text in (",", ".", ";", "—", "--") or reading.doc[i].dep_ in (
-                "cc",
-                "mark",
-            ):
-                break
-            last = i
-        while last > verb.i and reading.doc[last].tag_ in ("IN", "DT", "TO", "CC", "PRP$"):
-            last -= 1
-        if last > verb.i:
-            return reading.span(first, last).quote
+        subject = reading.doc[mention.head]
+        if mention.form != "pronoun" and _does_something(reading, subject):
+            first, last = _deed_bounds(subject)
+            if last > subject.head.i:
+                return reading.span(first, last).quote
     return None
 
 
-def affiliation_of(reading: Reading, member: Member, others: list[Member]) -> Member | None:
-    """Whom a member speaks or acts for: named in its title, apposition, description or lexicon entry."""
-    for text, limit in _affiliation_texts(reading, member):
-        best: tuple[int, Member] | None = None
-        for other in others:
-            if other is member or other.type == "person":
-                continue
-            for form in (*other.forms(), *_known_forms(other)):
-                at = _find_word(text, form)
-                if at >= 0 and len(form) > 1 and (best is None or len(form) > best[0]):
-                    best = (len(form), other)
-        if best and limit:
-            return best[1]
-    name = next((m.name for m in member.mentions if m.name and m.name.known), None)
-    state = name.known.state if name and name.known and is_public(name.text) else None
-    if state and member.type != "state":
-        return next((o for o in others if o.key == ("state", state) and o is not member), None)
-    return None
+def _does_something(reading: Reading, word: Token) -> bool:
+    is_subject = word.dep_.startswith("nsubj") and not reading.is_quoted(word)
+    verb = word.head
+    return is_subject and verb.tag_.startswith("VB") and verb.lemma_ not in _EMPTY_VERBS
 
 
-def is_public(name: str) -> bool:
-    """Whether a listed body is an arm of its state by its name, not a firm that sits there."""
-    words = {word.lower() for word in name.split()}
-    return bool(words & listed("actors", "public")) or name.isupper()
-
-
-def _affiliation_texts(reading: Reading, member: Member) -> list[tuple[str, bool]]:
-    texts = [(_role_words(reading, role), True) for role in member.roles if role.kind != "relative"]
-    if member.type != "state":
-        texts += [(m.description, True) for m in member.mentions if m.form == "nominal"]
-        texts += [
-            (reading.doc[max(0, m.first - 3) : m.first].text, True)
-            for m in member.mentions
-            if m.form == "nominal" and _is_possessed(reading, m.head)
-        ]
-        if member.type == "organization" and member.is_named:
-            texts.append((member.name, True))
-    return texts
-
-
-def _is_possessed(reading: Reading, head: int) -> bool:
-    return any(c.dep_ == "nmod:poss" for c in reading.doc[head].children)
-
-
-def _known_forms(member: Member) -> list[str]:
-    """Demonyms and other names that the lexicon has for a state, whether the article uses them or not."""
-    if member.key is None or member.key[0] != "state":
-        return []
-    return list(gazetteer.forms_of(member.key[1]))
-
-
-def _find_word(text: str, form: str) -> int:
-    at = text.find(form)
-    while at >= 0:
-        before = text[at - 1 : at]
-        after = text[at + len(form) : at + len(form) + 1]
-        if not before.isalnum() and not after.isalnum():
-            return at
-        at = text.find(form, at + 1)
-    return -1
+def _deed_bounds(subject: Token) -> tuple[int, int]:
+    """First and last word of what a subject does, up to the next mark or clause."""
+    doc, verb = subject.doc, subject.head
+    helpers = (c.i for c in verb.lefts if c.i > subject.i and c.dep_ in _AUXILIARIES)
+    last = verb.i
+    for i in range(verb.i + 1, min(verb.right_edge.i, verb.i + _LONGEST_ROLE) + 1):
+        if doc[i].text in _DEED_ENDS or doc[i].dep_ in ("cc", "mark"):
+            break
+        last = i
+    while last > verb.i and doc[last].tag_ in _LOOSE_ENDS:
+        last -= 1
+    return min(helpers, default=verb.i), last
 
 
 def _evidence(reading: Reading, member: Member) -> tuple[Span, ...]:

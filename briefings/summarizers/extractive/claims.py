@@ -12,8 +12,9 @@ from briefings.evidence import Span
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attributing import find_attributions
 from briefings.summarizers.extractive.attribution import Attribution, Range
-from briefings.summarizers.extractive.cast import Cast, Member
+from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.cues import content_kind
+from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.mentions import Mention
 
 #: An outlet named beside one of these carried the sentence: "the Haaretz report".

@@ -24,8 +24,9 @@ from briefings.language.reading import Reading, read
 from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement, find_statements, to_claim
-from briefings.summarizers.extractive.dispute import Parties, find_dispute
+from briefings.summarizers.extractive.dispute import find_dispute
 from briefings.summarizers.extractive.figures import find_figures
+from briefings.summarizers.extractive.parties import Parties
 from briefings.summarizers.extractive.relations import find_relations
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.stakes import central, find_stakes

@@ -12,8 +12,9 @@ from spacy.tokens import Token
 
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.cast import Cast, Member
+from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
+from briefings.summarizers.extractive.members import Member
 
 #: How much each kind of statement about somebody sets the speaker against them.
 _AGAINST = {"accuse": 2.0, "threaten": 2.0, "refuse": 1.5, "demand": 1.2, "deny": 1.5, "warn": 0.7}

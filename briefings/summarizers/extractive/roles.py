@@ -45,6 +45,14 @@ def find_roles(reading: Reading, mention: Mention) -> Iterator[Role]:
             yield role
 
 
+def role_words(reading: Reading, role: Role) -> str:
+    """The words of a role as the article has them, the article before the noun left out."""
+    first = role.first
+    while first < role.last and reading.doc[first].lower_ in ("a", "an", "the"):
+        first += 1
+    return reading.span(first, role.last).quote.rstrip(",")
+
+
 def _apposition_after(reading: Reading, mention: Mention) -> Role | None:
     """ "Chanakya Basa, a lawyer for the sellers, …"."""
     doc, end = reading.doc, mention.last

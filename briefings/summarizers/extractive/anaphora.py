@@ -1,0 +1,153 @@
+"""Finds the member of the cast that a role noun ("the minister") or a pronoun ("he") means.
+
+It looks back for whoever answers to it; it makes no members and compares no names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefings.language import gazetteer
+from briefings.language.lexicon import words as listed
+from briefings.language.reading import Reading
+from briefings.summarizers.extractive.members import Member
+from briefings.summarizers.extractive.mentions import Mention
+from briefings.summarizers.extractive.naming import is_institution, plain
+
+# All numbers here were set by hand on the development articles.
+#: How many sentences back "the company" may take its name from, and how much farther a named one.
+_REACH = 6
+_NAMED_REACH = 18
+#: Beyond so many sentences a pronoun has been renewed.
+_PRONOUN_REACH = 2
+#: Of the words before a role noun, so many are asked for in what it could mean.
+_MOST_MODIFIERS = 3
+#: Words that tell nothing of who it is: "the former minister".
+_IDLE_MODIFIERS = ("former", "new", "same")
+#: So many letters of two words alike make them one: "Egypt" and "Egyptian".
+_STEM = 5
+#: What speaks for an antecedent: near in sentences and words, a subject, named, itself a pronoun.
+_PER_SENTENCE, _SUBJECT, _NAMED, _PRONOUN, _PER_WORD = -1.5, 1.2, 0.4, 0.3, 0.002
+
+
+def find_described(reading: Reading, members: Sequence[Member], mention: Mention) -> Member | None:
+    """The member that a role noun means: "the minister", "the court", "investigators"."""
+    text = plain(mention.text)
+    same = [m for m in members if not m.is_named and any(plain(x.text) == text for x in m.mentions)]
+    if same:
+        return same[-1]
+    lemma = reading.doc[mention.head].lemma_.lower()
+    if not mention.is_definite or mention.is_plural or lemma in listed("actors", "generic"):
+        return None
+    return _latest(
+        reading, [m for m in members if _answers_to(reading, m, lemma, mention)], mention
+    )
+
+
+def find_antecedent(reading: Reading, members: Sequence[Member], mention: Mention) -> Member | None:
+    """Who "he", "she", "they" or "it" is: the likeliest member mentioned before that agrees."""
+    scored = [
+        (_fitness(reading, member, other, mention), member)
+        for member in members
+        if _agrees(member, mention) and not (member.is_place or member.is_media)
+        for other in member.mentions
+        if _can_precede(reading, other, mention)
+    ]
+    return max(scored, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+# --- role nouns ----------------------------------------------------------------------------------
+
+
+def _latest(reading: Reading, members: Sequence[Member], mention: Mention) -> Member | None:
+    """The member mentioned last before this, not too far back."""
+    here = reading.sentence_number(mention.head)
+    reached: list[tuple[int, Member]] = []
+    for member in members:
+        last = max((m.head for m in member.mentions if m.head < mention.first), default=None)
+        reach = _NAMED_REACH if member.is_named else _REACH
+        if last is not None and here - reading.sentence_number(last) <= reach:
+            reached.append((last, member))
+    return max(reached, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _answers_to(reading: Reading, member: Member, lemma: str, mention: Mention) -> bool:
+    """Whether a member can be called by a role noun with the words before it."""
+    if not member.can_take_part:
+        return False
+    idle = (lemma, *_IDLE_MODIFIERS)
+    modifiers = [w for w in plain(mention.text).split() if w not in idle][:_MOST_MODIFIERS]
+    described = _described(reading, member)
+    stems = {word[:_STEM] for word in described}
+    if not all(w[:_STEM] in stems for w in modifiers):
+        return False
+    is_body = lemma in listed("actors", "body") and lemma in described
+    return is_body or lemma in member.heads or _fits_type(member, lemma, modifiers)
+
+
+def _described(reading: Reading, member: Member) -> set[str]:
+    """Every word that the article uses of a member, lower case."""
+    words = {w for m in member.mentions for w in plain(m.description).split()}
+    words |= {reading.doc[i].lower_ for r in member.roles for i in range(r.first, r.last + 1)}
+    return words | {w.lower() for w in member.tokens} | member.heads
+
+
+def _fits_type(member: Member, lemma: str, modifiers: list[str]) -> bool:
+    """Whether a noun fits by what sort of thing the member is, though it was never called so."""
+    if member.type == "person":
+        return bool(modifiers) and gazetteer.role_noun(lemma) == "person"
+    if modifiers:
+        return False
+    if member.type == "organization":
+        return lemma in listed("actors", "company") and _may_be_company(member)
+    if member.type == "state":
+        is_country = lemma in listed("actors", "country") and lemma != "government"
+        return is_country and (lemma == "state") == _is_sub_state(member)
+    return False
+
+
+def _may_be_company(member: Member) -> bool:
+    is_body = any(is_institution(word) or word.isupper() for word in member.tokens)
+    return member.is_named and not is_body
+
+
+def _is_sub_state(member: Member) -> bool:
+    """Whether it is a state of a union: "the state" is Utah, never Egypt."""
+    return any(m.name and m.name.known and m.name.known.level == "sub" for m in member.mentions)
+
+
+# --- pronouns ------------------------------------------------------------------------------------
+
+
+def _can_precede(reading: Reading, other: Mention, mention: Mention) -> bool:
+    """Whether a mention stands near enough before a pronoun; quotations are worlds of their own."""
+    leaves_quotation = reading.is_quoted(other.head) and not reading.is_quoted(mention.head)
+    if other.head >= mention.head or leaves_quotation:
+        return False
+    return _sentences_between(reading, other, mention) <= _PRONOUN_REACH
+
+
+def _fitness(reading: Reading, member: Member, other: Mention, mention: Mention) -> float:
+    is_subject = reading.doc[other.head].dep_.startswith("nsubj")
+    score = _PER_SENTENCE * _sentences_between(reading, other, mention)
+    score += _SUBJECT if is_subject else 0.0
+    score += _NAMED if member.is_named else 0.0
+    score += _PRONOUN if other.form == "pronoun" else 0.0
+    return score - _PER_WORD * (mention.head - other.head)
+
+
+def _sentences_between(reading: Reading, other: Mention, mention: Mention) -> int:
+    return reading.sentence_number(mention.head) - reading.sentence_number(other.head)
+
+
+def _agrees(member: Member, mention: Mention) -> bool:
+    """Whether a pronoun and a member agree in kind, number and gender."""
+    pronoun = mention.text.lower()
+    if pronoun in ("he", "him", "she", "her"):
+        is_one_person = member.type == "person" and not member.is_plural
+        return is_one_person and member.gender in (None, mention.gender)
+    if pronoun in ("they", "them"):
+        return member.is_plural or member.type in ("group", "organization")
+    if pronoun == "it":
+        return member.type in ("organization", "state") and not member.is_plural
+    return False
