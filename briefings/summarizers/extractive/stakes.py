@@ -1,4 +1,4 @@
-"""Ranks what is at stake: consequences under way, risks, and what comes next, with whose view it is.
+"""Ranks what is at stake: consequences under way, risks, what comes next, and whose view each is.
 
 It scores sentences by what their words do (modality, consequence, calendar, magnitude) and by how
 central they are to the article; it weighs no side against the other.
@@ -15,11 +15,35 @@ from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
+from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.shorten import shorten
 
+# All numbers here were set by hand on the development articles.
 _WORDS = 18
+_MOST_ACTORS = 6
+#: A sentence of fewer words is a caption or a cry.
 _SHORTEST = 7
+#: Of two sentences that share this much of the shorter one's words, one is enough.
 _TOO_ALIKE = 0.55
+#: What a word of each list is worth, and how many of them count.
+_POINTS = {
+    "risk": (0.9, 3),
+    "consequence": (0.7, 3),
+    "next": (0.5, 2),
+    "magnitude": (0.5, 3),
+}
+#: A sentence far from what the article is about keeps so much of its points.
+_LEAST_CENTRAL = 0.45
+#: A warning counts for more; the last sentence for so much less than the first.
+_WARNING = 1.15
+_AT_THE_END = 0.25
+#: Headline and lead end with the sentence of this number, and count so often for what is central.
+_LEAD_END = 2
+_LEAD_COUNTS = 2
+_RISK_MODALS = frozenset(("could", "may", "might", "would", "can"))
+_RISK_WORDS = frozenset(("if", "unless", "risk", "threatened", "fear", "fears"))
+_NEXT_MODALS = frozenset(("will", "shall", "’ll"))
+_NEXT_WORDS = frozenset(("scheduled", "due", "expected", "upcoming"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +61,10 @@ def find_stakes(
     *,
     most: int = MAX_STAKES,
 ) -> tuple[Stake, ...]:
-    """The stakes an editor would print first, best first."""
+    """The stakes an editor would print first, best first, at most `most`.
+
+    `ids` maps the numbers of the members that are listed as actors to their ids.
+    """
     centrality = central(reading)
     scored = [_score(reading, n, centrality[n], statements) for n in range(1, len(reading.sents))]
     scored.sort(key=lambda s: (-s.score, s.number))
@@ -53,48 +80,39 @@ def find_stakes(
 def _score(
     reading: Reading, number: int, centrality: float, statements: tuple[Statement, ...]
 ) -> _Scored:
-    sent = reading.sents[number]
-    words = [w.lower_ for w in sent]
-    counts = {
-        key: sum(w in listed("stakes", key) for w in words)
-        for key in ("risk", "consequence", "next", "magnitude")
-    }
-    text = sent.text.lower()
-    background = any(sign in text for sign in listed("stakes", "background"))
-    if (
-        len(words) < _SHORTEST
-        or background
-        or text.endswith("?")
-        or not any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in sent)
-    ):
+    words = [w.lower_ for w in reading.sents[number]]
+    counts = {key: sum(w in listed("stakes", key) for w in words) for key in _POINTS}
+    if not _can_tell(reading, number):
         return _Scored(number, 0.0, "happening")
-    score = 0.9 * min(counts["risk"], 3) + 0.7 * min(counts["consequence"], 3)
-    score += 0.5 * min(counts["next"], 2) + 0.5 * min(counts["magnitude"], 3)
-    score *= 0.45 + centrality
-    score *= (
-        1.15
-        if any(s.kind in ("warn", "threaten") and number in s.sentences for s in statements)
-        else 1.0
-    )
-    score *= 1.0 - 0.25 * number / max(1, len(reading.sents))
+    score = _points(counts, "risk") + _points(counts, "consequence")
+    score += _points(counts, "next") + _points(counts, "magnitude")
+    score *= _LEAST_CENTRAL + centrality
+    is_warning = any(s.kind in ("warn", "threaten") and number in s.sentences for s in statements)
+    score *= _WARNING if is_warning else 1.0
+    score *= 1.0 - _AT_THE_END * number / max(1, len(reading.sents))
     return _Scored(number, score, _status(reading, number, counts))
 
 
-def _status(reading: Reading, number: int, counts: dict[str, int]) -> StakeStatus:
+def _points(counts: dict[str, int], key: str) -> float:
+    worth, most = _POINTS[key]
+    return worth * min(counts[key], most)
+
+
+def _can_tell(reading: Reading, number: int) -> bool:
+    """Whether a sentence can tell a stake: whole, no question, no look back."""
     sent = reading.sents[number]
-    modal = {w.lower_ for w in sent if w.tag_ == "MD"}
-    if modal & {"could", "may", "might", "would", "can"} or {
-        "if",
-        "unless",
-        "risk",
-        "threatened",
-        "fear",
-        "fears",
-    } & {w.lower_ for w in sent}:
+    text = sent.text.lower()
+    is_background = any(sign in text for sign in listed("stakes", "background"))
+    is_whole = len(sent) >= _SHORTEST and any(w.tag_ in FINITE for w in sent)
+    return is_whole and not is_background and not text.endswith("?")
+
+
+def _status(reading: Reading, number: int, counts: dict[str, int]) -> StakeStatus:
+    words = {w.lower_ for w in reading.sents[number]}
+    modals = {w.lower_ for w in reading.sents[number] if w.tag_ == "MD"}
+    if modals & _RISK_MODALS or words & _RISK_WORDS:
         return "risk"
-    if modal & {"will", "shall", "’ll"} or any(
-        w.lower_ in ("scheduled", "due", "expected", "upcoming") for w in sent
-    ):
+    if modals & _NEXT_MODALS or words & _NEXT_WORDS:
         return "next"
     return "risk" if counts["risk"] > counts["consequence"] + counts["next"] else "happening"
 
@@ -105,7 +123,7 @@ def central(reading: Reading) -> list[float]:
     total: Counter[str] = Counter()
     for n, bag in enumerate(bags):
         for word, count in bag.items():
-            total[word] += count * (2 if n <= 2 else 1)  # noqa: PLR2004 - headline and lead count twice
+            total[word] += count * (_LEAD_COUNTS if n <= _LEAD_END else 1)
     size = math.sqrt(sum(v * v for v in total.values())) or 1.0
     found = []
     for bag in bags:
@@ -132,14 +150,13 @@ def _to_stake(
     reading: Reading, cast: Cast, s: _Scored, statements: tuple[Statement, ...], ids: dict[int, str]
 ) -> Stake:
     sent = reading.sents[s.number]
-    owner = next(
-        (x.speaker for x in statements if s.number in x.sentences and x.speaker is not None), None
-    )
+    speakers = (x.speaker for x in statements if s.number in x.sentences)
+    owner = next(filter(None, speakers), None)
     actors = [ids[m.number] for m in cast.member_in(sent.start, sent.end - 1) if m.number in ids]
     return Stake(
         text=shorten(reading, sent.start, sent.end - 1, max_words=_WORDS, end="."),
         status=s.status,
         according_to=ids.get(owner.number) if owner else None,
-        actors=tuple(actors[:6]),
+        actors=tuple(actors[:_MOST_ACTORS]),
         evidence=(reading.span_of_sentence(s.number),),
     )
