@@ -71,6 +71,12 @@ def choose_actors(
     return tuple(weighed[:_MOST])
 
 
+def with_leads(chosen: tuple[Chosen, ...], leads: list[Chosen]) -> tuple[Chosen, ...]:
+    """The actors with the leads of the sides among them, however slight these are."""
+    held = {c.member.number for c in chosen}
+    return (*chosen, *(c for c in leads if c.member.number not in held))
+
+
 def weigh(reading: Reading, cast: Cast, statements: tuple[Statement, ...]) -> tuple[Chosen, ...]:
     """Every member that could be a party, weighed, heaviest first."""
     spoken = Counter(s.speaker.number for s in statements if s.speaker is not None)
@@ -142,7 +148,7 @@ def _to_actor(
     reading: Reading, c: Chosen, chosen: tuple[Chosen, ...], ids: dict[int, str], top: float
 ) -> Actor:
     member = c.member
-    name = _display_name(member)
+    name = member.label
     owner = affiliation_of(reading, member, [x.member for x in chosen])
     return Actor(
         id=c.id,
@@ -159,19 +165,6 @@ def _to_actor(
 
 def _type(member: Member) -> ActorType:
     return "group" if member.listed_as == "group" else member.type or "organization"
-
-
-def _display_name(member: Member) -> str:
-    """The fullest name the article gives, without article or possessive."""
-    if member.listed_as != "state":
-        return member.label
-    named = [m.text for m in member.mentions if _names_state(m)]
-    return max(named, key=len, default=member.name)
-
-
-def _names_state(mention: Mention) -> bool:
-    known = mention.name.known if mention.name else None
-    return known is not None and known.form in ("name", "acronym")
 
 
 def _aliases(reading: Reading, member: Member, name: str) -> tuple[str, ...]:

@@ -197,7 +197,7 @@ def _is_reported_intent(word: Token) -> bool:
     if word.lemma_ in ("say", "tell"):
         return False
     has_to = any(c.lower_ == "to" for c in word.lefts)
-    return has_to and word.head.lemma_ in ("continue", "go", "use")
+    return has_to and word.head.lemma_ in listed("cues.carrying_on", "words")
 
 
 def _without_doubles(found: list[Attribution]) -> list[Attribution]:

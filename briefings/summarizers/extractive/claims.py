@@ -21,6 +21,8 @@ from briefings.summarizers.extractive.mentions import Mention
 _REPORTING_NOUNS = ("report", "article", "story", "interview")
 #: How many words after an outlet's name count as beside it, and how far before it "told" may stand.
 _BESIDE = 2
+#: A statement inside a "said" opens it when its cue is among the first words: "said they fear".
+_FRAME_WORDS = 4
 _TOLD_WITHIN = 6
 
 
@@ -45,11 +47,24 @@ def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
     """Every statement by somebody in the story, in order."""
     attributions = find_attributions(reading, cast)
     carried = _carriers(reading, cast, attributions)
-    return tuple(
-        _statement(reading, cast, a, carried)
-        for a in attributions
-        if _is_by_somebody(reading, a, cast.at.get(a.source_head))
-    )
+    told = [a for a in attributions if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
+    return tuple(_statement(reading, cast, a, carried) for a in _without_frames(cast, told))
+
+
+def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:
+    """Leave out a "said" whose content is but what the same speaker fears, denies or warns.
+
+    "Officials said they fear X": the fear is the statement.
+    """
+    return [a for a in told if not any(_frames(cast, a, b) for b in told)]
+
+
+def _frames(cast: Cast, a: Attribution, b: Attribution) -> bool:
+    if a is b or a.frame != "say" or a.kind != "state" or len(a.content) != 1:
+        return False
+    first, last = a.content[0]
+    inside = first <= b.cue[0] <= last and first <= b.source_head < b.cue[0] <= first + _FRAME_WORDS
+    return inside and cast.at.get(a.source_head) is cast.at.get(b.source_head) is not None
 
 
 def _is_by_somebody(reading: Reading, a: Attribution, speaker: Member | None) -> bool:
@@ -86,15 +101,17 @@ def _merged(reading: Reading, ranges: tuple[Range, ...]) -> list[Range]:
     """Ranges that follow one another without a word between them, joined."""
     out: list[Range] = []
     for first, last in sorted(ranges):
-        if out and (first <= out[-1][1] + 1 or _only_marks(reading, out[-1][1] + 1, first)):
+        if out and _follows(reading, out[-1][1], first):
             out[-1] = (out[-1][0], max(last, out[-1][1]))
         else:
             out.append((first, last))
     return out
 
 
-def _only_marks(reading: Reading, first: int, last: int) -> bool:
-    return all(word.is_punct for word in reading.doc[first:last])
+def _follows(reading: Reading, last: int, first: int) -> bool:
+    """Whether only marks stand between two words of one paragraph."""
+    is_near = all(word.is_punct for word in reading.doc[last + 1 : first])
+    return is_near and reading.sentence_of(last).paragraph == reading.sentence_of(first).paragraph
 
 
 def _carriers(

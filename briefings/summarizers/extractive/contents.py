@@ -25,7 +25,7 @@ _EDGES = (",", ":", ";", *_DASHES, ".")
 _CLAUSES = ("ccomp", "parataxis", "csubj", "ccomp:cleft")
 _SUBORDINATORS = ("that", "whether", "how", "why")
 #: What may follow an attribution that closes its clause: ", X said in a statement".
-_ADJUNCT_TAGS = ("IN", "TO", "VBG", "RB", "WP", "WDT")
+_ADJUNCT_TAGS = ("IN", "TO", "VBG", "WP", "WDT")
 #: A part of a sentence that opens so is an adjunct unless a main clause follows in it.
 _ADJUNCT_OPENERS = ("IN", "WRB", "VBG", "TO", "VBN")
 _OBJECTS = ("obj", "obl", "obl:agent", "iobj", "xcomp", "ccomp", "advcl", "nmod", "parataxis")
@@ -245,10 +245,23 @@ class Contents:
         return self._predicate(cue) if has_object or is_followed else ()
 
     def _predicate(self, cue: Cue) -> tuple[Range, ...]:
-        """From after the cue to the end of what hangs on it."""
+        """From after the cue to the end of what hangs on it, or to the next cue in its row."""
         word = self._doc[cue.word]
         last = min(max(word.right_edge.i, cue.last), self.last_word(word.i))
+        for i in range(cue.last + 2, last):
+            if self._doc[i].text == "," and self._opens_next_cue(i + 1, word):
+                last = i - 1
+                break
         return trimmed(self._doc, cue.last + 1, max(last, cue.last))
+
+    def _opens_next_cue(self, i: int, cue: Token) -> bool:
+        """Whether a further statement opens at word `i`: ", saying that", ", and warned"."""
+        if self._doc[i].lower_ in ("and", "but"):
+            i += 1
+        word = self._doc[i] if i < self._sentence.end else None
+        if word is None or word.tag_ not in ("VBG", "VBD", "VBZ") or self._reading.is_quoted(word):
+            return False
+        return word is not cue and verb_cue(word) is not None
 
 
 def trimmed(doc: Doc, first: int, last: int) -> tuple[Range, ...]:

@@ -78,6 +78,8 @@ def _to_side(
     ids: dict[int, str],
 ) -> Side:
     telling = best_statements(reading, camp, statements, issue)
+    contentious = [s for s in telling if s.kind not in ("state", "support", "decide")]
+    telling = contentious or telling
     return Side(
         label=camp.lead.label,
         actors=tuple(ids[m.number] for m in camp.members if m.number in ids),
@@ -147,13 +149,16 @@ def _sentence(reading: Reading, s: Statement) -> str:
     a = s.attribution
     number = reading.sentence_number(a.cue[0])
     sent = reading.sents[number]
-    if reading.doc[a.source_head].tag_ != "PRP" and len(sent) <= _LONGEST_SENTENCE:
+    is_pronoun = reading.doc[a.source_head].tag_ == "PRP"
+    if not is_pronoun and len(sent) <= _LONGEST_SENTENCE:
         return shorten(reading, sent.start, sent.end - 1, max_words=_STATEMENT_WORDS, end=".")
-    name = s.speaker.label if s.speaker else s.speaker_text
+    name = s.speaker.label if is_pronoun and s.speaker else s.speaker_text
+    name = name[:1].upper() + name[1:]
     verb = reading.span(*a.cue).quote
     first, last = a.content[0]
     text = shorten(reading, first, last, max_words=_STATEMENT_WORDS, end="")
     if reading.doc[first].text[:1].islower():
         text = text[:1].lower() + text[1:]
     joint = " " if a.frame in ("act", "intend") else ": "
-    return f"{name} {verb}{joint}{text}."
+    close = "" if text.endswith((".", "!", "?", "”", '"')) else "."
+    return f"{name} {verb}{joint}{text}{close}"

@@ -38,6 +38,8 @@ class Member:
     is_place: bool = False
     is_thing: bool = False
     is_plural: bool = False
+    #: What `forms` gave last, with how much it was made from: long articles ask very often.
+    _forms: tuple[tuple[int, int, int], list[str]] | None = None
 
     @property
     def is_named(self) -> bool:
@@ -56,8 +58,12 @@ class Member:
 
     @property
     def label(self) -> str:
-        """Its name without an article."""
-        return self.name.removeprefix("the ").removeprefix("The ")
+        """The fullest name the article itself gives it, without "the": never a lexicon's."""
+        if self.listed_as != "state":
+            return self.name.removeprefix("the ").removeprefix("The ")
+        named = [m for m in self.mentions if m.name and m.name.known]
+        proper = [m.text for m in named if m.name.known.form in ("name", "acronym")]  # type: ignore[union-attr]
+        return max(proper, key=len, default=next((m.text for m in named), self.name))
 
     @property
     def listed_as(self) -> str | None:
@@ -66,6 +72,12 @@ class Member:
 
     def forms(self) -> list[str]:
         """Every wording it is mentioned by, commonest first, pronouns left out."""
+        state = (len(self.mentions), len(self.passing), len(self.acronyms))
+        if self._forms is None or self._forms[0] != state:
+            self._forms = (state, self._count_forms())
+        return self._forms[1]
+
+    def _count_forms(self) -> list[str]:
         counted = Counter(m.text for m in self.mentions if m.form != "pronoun")
         counted.update({m.text: 0 for m in self.passing})
         ordered = [form for form, _ in counted.most_common()]
