@@ -5,7 +5,7 @@ Only what somebody in the story says; what an outlet reports in its own name is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.briefing import Claim, ClaimKind
 from briefings.evidence import Span
@@ -48,7 +48,18 @@ def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
     attributions = find_attributions(reading, cast)
     carried = _carriers(reading, cast, attributions)
     told = [a for a in attributions if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
-    return tuple(_statement(reading, cast, a, carried) for a in _without_frames(cast, told))
+    found = [_statement(reading, cast, a, carried) for a in _without_frames(cast, told)]
+    return tuple(_with_kind_of_act(s, found) for s in found)
+
+
+def _with_kind_of_act(s: Statement, found: list[Statement]) -> Statement:
+    """"X denounced the remarks, saying …": what X says is part of the denunciation."""
+    if s.kind != "state" or s.speaker is None or s.attribution.frame != "say":
+        return s
+    number = s.sentences[-1]
+    acts = (o for o in found if o.attribution.frame == "act" and o.speaker is s.speaker)
+    kinds = [o.kind for o in acts if o.sentences == (number,) and o.attribution.cue < s.attribution.cue]
+    return replace(s, kind=kinds[-1]) if kinds else s
 
 
 def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:

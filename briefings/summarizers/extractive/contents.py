@@ -216,6 +216,9 @@ class Contents:
             is_cue = word.tag_.startswith("VB") and verb_cue(word) is not None
             if not is_cue or self._reading.is_quoted(word):
                 continue
+            joint = self._joint_before(word)
+            if joint > first and self._goes_back(word, first):
+                return joint - 1
             subject = next((c for c in word.lefts if c.dep_ in ("nsubj", "nsubj:pass")), None)
             if subject is None or subject.i <= first or not self._speakers.can_speak(subject):
                 continue
@@ -223,6 +226,18 @@ class Contents:
             if edge is not None:
                 return edge - 1
         return limit
+
+    def _joint_before(self, verb: Token) -> int:
+        """The "and" or "but" right before a verb and its helpers; 0 where there is none."""
+        i = verb.i - 1
+        while i > self._sentence.start and self._doc[i].tag_ in ("VBP", "VBZ", "VBD", "RB"):
+            i -= 1
+        return i if self._doc[i].lower_ in ("and", "but") else 0
+
+    def _goes_back(self, verb: Token, first: int) -> bool:
+        """Whether a verb's source stands before the content: "said they fear X and have warned"."""
+        source = self._speakers.source_of(verb)
+        return source is not None and source.words[1] < first
 
     def _mark_before_joining(self, last: int, first: int) -> int | None:
         """The mark before the joining words that end at `last`: ", and", "; but"."""

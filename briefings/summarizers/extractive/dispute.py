@@ -150,8 +150,10 @@ def _sentence(reading: Reading, s: Statement) -> str:
     number = reading.sentence_number(a.cue[0])
     sent = reading.sents[number]
     is_pronoun = reading.doc[a.source_head].tag_ == "PRP"
-    if not is_pronoun and len(sent) <= _LONGEST_SENTENCE:
-        return shorten(reading, sent.start, sent.end - 1, max_words=_STATEMENT_WORDS, end=".")
+    first, last = a.first, max(a.source[1], a.cue[1], *(end for _, end in a.content))
+    is_whole = sent.start <= first and last < sent.end and last - first < _LONGEST_SENTENCE
+    if not is_pronoun and is_whole:
+        return shorten(reading, first, last, max_words=_STATEMENT_WORDS, end=".")
     name = s.speaker.label if is_pronoun and s.speaker else s.speaker_text
     name = name[:1].upper() + name[1:]
     verb = reading.span(*a.cue).quote
