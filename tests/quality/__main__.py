@@ -30,6 +30,7 @@ HEADS = {
     "lead": "lead",
     "verbatim": "verb",
     "grounded": "grou",
+    "standing": "stan",
     "brevity": "brev",
 }
 

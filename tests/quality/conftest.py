@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,6 +70,12 @@ def article() -> Article:
         [CLOSING, f"{GREED} {WORD}", BUYER],
         retrieved_at=datetime(2026, 3, 2, tzinfo=UTC),
     )
+
+
+@pytest.fixture
+def notes() -> dict[str, Any]:
+    """The annotation of the small article, as it stands in its file."""
+    return NOTES
 
 
 @pytest.fixture

@@ -13,7 +13,13 @@ from briefings.article import Article
 from briefings.briefing import MAX_WORDS, Briefing, Claim, Side
 from briefings.evidence import Span
 from tests.quality.gold import Gold, GoldClaim, GoldSide, Passage
-from tests.quality.grounding import is_grounded, printed_lines, words_of_text
+from tests.quality.lines import (
+    is_grounded,
+    leading_lines,
+    printed_lines,
+    stands_alone,
+    words_of_text,
+)
 from tests.quality.names import any_same, pair_actors, speakers_of
 
 #: Two passages touch when they share this many characters, or the shorter one as a whole.
@@ -99,8 +105,8 @@ def issue(case: Case) -> float | None:
 def pair_sides(case: Case) -> list[tuple[GoldSide, Side | None]]:
     """The annotated sides, each with the side of ours that holds it, in the best pairing.
 
-    A side of ours holds one of the annotation's if more of that one's members than of the other's
-    are among its actors or in its label.
+    A side of ours holds one of the annotation's if a member of that one is among its actors or in
+    its label, and no member of the other.
     """
     ours: Sequence[Side] = case.briefing.dispute.sides if case.briefing.dispute else ()
     gold = case.gold.sides
@@ -116,15 +122,16 @@ def pair_sides(case: Case) -> list[tuple[GoldSide, Side | None]]:
 
 
 def _holds(case: Case, ours: Side, gold: GoldSide) -> bool:
-    rivals = [side for side in case.gold.sides if side is not gold]
-    mine = _members(case, ours, gold)
-    return mine > 0 and all(mine > _members(case, ours, rival) for rival in rivals)
+    rivals = (side for side in case.gold.sides if side is not gold)
+    return _shares_member(case, ours, gold) and not any(
+        _shares_member(case, ours, rival) for rival in rivals
+    )
 
 
-def _members(case: Case, ours: Side, gold: GoldSide) -> int:
+def _shares_member(case: Case, ours: Side, gold: GoldSide) -> bool:
     names = [ours.label, *(case.briefing.actor(ref).name for ref in ours.actors)]
     members = (case.gold.by_name[member] for member in gold.members)
-    return sum(any_same(names, member.names) for member in members)
+    return any(any_same(names, member.names) for member in members)
 
 
 def sides(case: Case) -> float | None:
@@ -149,7 +156,8 @@ def agrees(case: Case, ours: Claim, gold: GoldClaim) -> bool:
 
 def claims_recall(case: Case) -> float | None:
     ours = case.briefing.claims
-    return share(any(agrees(case, one, gold) for one in ours) for gold in case.gold.claims)
+    due = (gold for gold in case.gold.claims if not gold.minor)
+    return share(any(agrees(case, one, gold) for one in ours) for gold in due)
 
 
 def claims_precision(case: Case) -> float | None:
@@ -235,6 +243,11 @@ def grounded(case: Case) -> float | None:
     return share(is_grounded(line, known) for line in printed_lines(case.briefing))
 
 
+def standing(case: Case) -> float | None:
+    """Lines that can be read without the sentence before them in the article."""
+    return share(stands_alone(line) for line in leading_lines(case.briefing))
+
+
 def brevity(case: Case) -> float:
     """1 up to the length that a briefing may print, falling to 0 at twice that."""
     return min(1.0, max(0.0, 2 - case.briefing.printed_words() / MAX_WORDS))
@@ -260,6 +273,7 @@ FIGURES: dict[str, Callable[[Case], float | None]] = {
         lead,
         verbatim,
         grounded,
+        standing,
         brevity,
     )
 }

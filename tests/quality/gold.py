@@ -109,12 +109,14 @@ class GoldSide(_Part):
 
 class GoldClaim(_Part):
     """One attributed statement. `speaker`: an actor's name or the article's words for somebody who
-    is none; `also`: other names that are as right; `via`: the outlet that carried it."""
+    is none; `also`: other names that are as right; `via`: the outlet that carried it; `minor`: may
+    be given, such as a refusal to comment, and is not missed."""
 
     speaker: str
     also: tuple[Words, ...] = ()
     kind: ClaimKind
     via: Words | None = None
+    minor: bool = False
     says: Passages
 
 

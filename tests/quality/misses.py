@@ -55,10 +55,10 @@ def _miss_sides(case: Case) -> Iterator[str]:
 def _miss_claims(case: Case) -> Iterator[str]:
     for gold in case.gold.claims:
         found = [claim for claim in case.briefing.claims if agrees(case, claim, gold)]
-        if not found:
+        if not found and not gold.minor:
             words = _words(case, gold.says)
             yield f"  claim missed: {gold.speaker} ({gold.kind}): {words}"
-        elif gold.kind not in {claim.kind for claim in found}:
+        elif found and gold.kind not in {claim.kind for claim in found}:
             kinds = ", ".join(sorted({claim.kind for claim in found}))
             yield f"  kind beside: {kinds}, not {gold.kind}: {_words(case, gold.says)}"
     for claim in case.briefing.claims:

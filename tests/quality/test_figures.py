@@ -6,6 +6,7 @@ from briefings.briefing import Figure, Stake, Summary
 from briefings.evidence import Span
 from tests.quality.figures import FIGURES, f1, measure_case, touches
 from tests.quality.gold import Passage
+from tests.quality.lines import stands_alone
 
 EMPTY = {
     "contested": False,
@@ -13,7 +14,7 @@ EMPTY = {
     **dict.fromkeys(("actors", "claims", "stakes", "timeline", "unknowns"), ()),
 }
 #: What an empty briefing can't get wrong.
-FREE = {"verbatim", "grounded", "brevity"}
+FREE = {"verbatim", "grounded", "standing", "brevity"}
 
 
 def span(text, words):
@@ -110,6 +111,17 @@ def test_the_order_of_the_sides_is_free(case):
     assert measure_case(case(dispute=turned))["sides"] == 1
 
 
+def test_one_of_the_other_party_spoils_a_side(case):
+    """However many of its own it has, a side with an opponent on it stands for nobody."""
+    dispute = case().briefing.dispute
+    actors = (*case().briefing.dispute.sides[1].actors, "The weavers' union", "Hask")
+    mixed = dispute.sides[1].model_copy(update={"actors": actors})
+    row = measure_case(
+        case(dispute=dispute.model_copy(update={"sides": (dispute.sides[0], mixed)}))
+    )
+    assert row["sides"] == 0.5
+
+
 def test_a_side_without_a_position_is_counted(case):
     """Evidence alone is no position: there must be a line to print."""
     dispute = case().briefing.dispute
@@ -169,6 +181,40 @@ def test_lines_keep_to_the_article(case, article, text, is_grounded):
     """A number or a long word that the article lacks makes a line ungrounded."""
     figure = Figure(text=text, value=1, evidence=(span(article.text, "300 jobs"),))
     assert (measure_case(case(figures=(figure,)))["grounded"] == 1) is is_grounded
+
+
+@pytest.mark.parametrize(
+    ("line", "is_alone"),
+    [
+        pytest.param("Hask said “they lie.”", True, id="a name"),
+        pytest.param(
+            "“We go,” said Brandt, the chairwoman.", True, id="a quotation and its speaker"
+        ),
+        pytest.param("300 jobs will go.", True, id="a number"),
+        pytest.param("She said 300 jobs would go.", False, id="a pronoun"),
+        pytest.param("“We go,” he said.", False, id="a quotation by a pronoun"),
+        pytest.param('"We go."', False, id="a quotation by nobody"),
+        pytest.param("which they had promised", False, id="the rest of a sentence"),
+    ],
+)
+def test_lines_stand_alone(line, is_alone):
+    """A line names the one it speaks of, and opens like a sentence."""
+    assert stands_alone(line) is is_alone
+
+
+def test_lines_that_lean_on_another_are_counted(case):
+    """A stake that opens with a pronoun is one line fewer that stands."""
+    stake = case().briefing.stakes[0].model_copy(update={"text": "It would cost 300 jobs"})
+    assert measure_case(case(stakes=(stake,)))["standing"] == pytest.approx(5 / 6)
+
+
+def test_a_minor_claim_is_right_and_never_missed(case, annotate, notes):
+    """A refusal to comment may be given or left out."""
+    hask, *others = notes["claims"]
+    gold = annotate(claims=[hask | {"minor": True}, *others])
+    without = case(claims=case().briefing.claims[1:])
+    assert measure_case(without._replace(gold=gold))["claims_recall"] == 1
+    assert measure_case(case()._replace(gold=gold))["claims_precision"] == 1
 
 
 def test_what_prints_too_long_is_counted(case):

@@ -17,6 +17,21 @@ from briefings.language import lexicon
 Frame = Literal["say", "act", "intend", "noun", "adjective", "phrase"]
 
 _NEGATIONS = ("not", "n't", "n’t", "never", "no", "nor", "neither")
+_VERB_FRAMES: tuple[Frame, ...] = ("say", "act", "intend")
+#: How far behind its verb a particle may stand: "called again for".
+_PARTICLE_WITHIN = 2
+#: Endings of verb forms with what the lemma has instead.
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("es", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("ed", "e"),
+    ("ed", ""),
+    ("ing", "e"),
+    ("ing", ""),
+)
 #: Auxiliaries under which a verb reports no statement: "could say", "would argue".
 _UNREAL = ("could", "might", "may", "should", "must", "can", "to")
 
@@ -31,6 +46,7 @@ class Cue:
     kinds: tuple[tuple[Frame, ClaimKind], ...]
 
     def kind_in(self, frame: Frame) -> ClaimKind | None:
+        """The kind of statement it makes in a frame; None where it cannot stand in that."""
         return next((kind for f, kind in self.kinds if f == frame), None)
 
 
@@ -48,8 +64,8 @@ def _table(frame: Frame) -> dict[str, ClaimKind]:
 def _particles() -> dict[str, frozenset[str]]:
     """For each lemma that takes one, its particles: {"call": {"for", "on"}, …}."""
     found: dict[str, set[str]] = {}
-    for frame in ("say", "act", "intend"):
-        for lemma in _table(cast("Frame", frame)):
+    for frame in _VERB_FRAMES:
+        for lemma in _table(frame):
             if "+" in lemma:
                 verb, particle = lemma.split("+")
                 found.setdefault(verb, set()).add(particle)
@@ -64,7 +80,7 @@ def verb_cue(word: Token) -> Cue | None:
         particle = _particle(word, lemma)
         keys = [f"{lemma}+{particle.lower_}"] if particle is not None else []
         keys.append(lemma)
-        kinds = _kinds(keys, ("say", "act", "intend"))
+        kinds = _kinds(keys, _VERB_FRAMES)
         if kinds:
             last = particle.i if particle is not None and "+" in _first_hit(keys) else word.i
             return Cue(word.i, word.i, last, kinds)
@@ -72,6 +88,7 @@ def verb_cue(word: Token) -> Cue | None:
 
 
 def noun_cue(word: Token) -> Cue | None:
+    """The cue that a noun is ("accusation"), or None."""
     if word.tag_ not in ("NN", "NNS"):
         return None
     kinds = _kinds([word.lemma_.lower()], ("noun",))
@@ -79,6 +96,7 @@ def noun_cue(word: Token) -> Cue | None:
 
 
 def adjective_cue(word: Token) -> Cue | None:
+    """The cue that an adjective or participle is ("confident", "worried"), or None."""
     if word.tag_ not in ("JJ", "VBN"):
         return None
     kinds = _kinds([word.lower_], ("adjective",))
@@ -95,7 +113,7 @@ def _kinds(keys: list[str], frames: tuple[Frame, ...]) -> tuple[tuple[Frame, Cla
 
 
 def _first_hit(keys: list[str]) -> str:
-    tables = [_table(cast("Frame", frame)) for frame in ("say", "act", "intend")]
+    tables = [_table(frame) for frame in _VERB_FRAMES]
     return next((key for key in keys if any(key in table for table in tables)), "")
 
 
@@ -103,17 +121,7 @@ def _lemmas(word: Token) -> list[str]:
     """The lemmatizer's answer, then plain guesses from the ending, for verbs it has not learnt."""
     lower = word.lower_
     guesses = [word.lemma_.lower(), lower]
-    for ending, puts in (
-        ("ies", "y"),
-        ("ied", "y"),
-        ("es", "e"),
-        ("es", ""),
-        ("s", ""),
-        ("ed", "e"),
-        ("ed", ""),
-        ("ing", "e"),
-        ("ing", ""),
-    ):
+    for ending, puts in _ENDINGS:
         if lower.endswith(ending):
             guesses.append(lower.removesuffix(ending) + puts)
     return list(dict.fromkeys(guesses))
@@ -123,13 +131,14 @@ def _particle(word: Token, lemma: str) -> Token | None:
     particles = _particles().get(lemma)
     if not particles:
         return None
-    for following in word.doc[word.i + 1 : word.i + 3]:
+    for following in word.doc[word.i + 1 : word.i + 1 + _PARTICLE_WITHIN]:
         if following.lower_ in particles:
             return following
     return None
 
 
 def is_negated(word: Token) -> bool:
+    """Whether a word before a cue that hangs on it denies it: "did not say"."""
     return any(child.lower_ in _NEGATIONS for child in word.lefts)
 
 

@@ -6,6 +6,7 @@ It takes a phrase that stands in the article; it never writes one.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -16,30 +17,29 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.claims import Statement
 
 _CONTENT_TAGS = ("NN", "NNS", "NNP", "NNPS", "VB", "VBG", "VBN", "VBD", "VBZ", "VBP", "JJ")
+_DETERMINERS = ("a", "an", "the", "its", "his", "her", "their")
+#: What hangs on a noun by one of these is no part of its phrase.
+_BREAKING = ("punct", "appos", "acl:relcl", "parataxis", "cc", "conj", "dep")
+_BREAKING_MARKS = (",", ";", "—", "--", "(", ":")
+_BREAKING_WORDS = ("who", "which", "when", "after", "while")
+# All numbers here were set by hand on the development articles.
+#: The phrase is looked for in the headline and this many sentences.
 _LEAD_SENTENCES = 4
-_EMPTY = (
-    "say",
-    "be",
-    "have",
-    "do",
-    "make",
-    "get",
-    "take",
-    "go",
-    "come",
-    "tell",
-    "would",
-    "could",
-    "mr.",
-    "ms.",
-    "year",
-    "week",
-    "day",
-    "people",
-    "time",
-    "%",
-    "report",
-)
+#: What a word weighs: how often it stands in the article and, so much, in statements; more if it is
+#: in the headline, less if it names a party.
+_IN_STATEMENT, _IN_TITLE, _NAMES_PARTY = 0.7, 1.8, 0.35
+_COUNT_EXPONENT = 0.7
+#: Bonuses of a phrase: a word of dispute leads to it; it is a headline's, which leaves out small
+#: words; it is a subject, so rather somebody than something.
+_THE_MATTER, _HEADLINE, _SUBJECT = 1.25, 0.8, 0.9
+#: A long phrase has to earn its words: its score is divided by this power of its length and some.
+_LENGTH_EXPONENT, _SPARE_WORDS = 0.35, 5
+_SECOND_EXPONENT, _SECOND_SPARE = 0.5, 2
+#: A further matter is named in so many words at most, and room is left for one.
+_LONGEST_SECOND = 9
+_LONGEST_FIRST = MAX_ISSUE_WORDS - 6
+
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Issue:
     """The issue as text with the words it was taken from."""
 
     text: str
-    ranges: tuple[tuple[int, int], ...]
+    ranges: tuple[Range, ...]
 
 
 def name_issue(
@@ -57,58 +57,65 @@ def name_issue(
 
     `parties` are words of the sides' names, lower case: who they are is not what it is about.
     """
-    weights = _term_weights(reading, statements)
-    weights = {term: w * (0.35 if term in parties else 1.0) for term, w in weights.items()}
-    best: tuple[float, tuple[int, int]] | None = None
+    weights = {
+        term: weight * (_NAMES_PARTY if term in parties else 1.0)
+        for term, weight in _term_weights(reading, statements).items()
+    }
+    scored = []
     for first, last, bonus in _candidates(reading):
-        terms = {w.lemma_.lower() for w in reading.doc[first : last + 1] if w.tag_ in _CONTENT_TAGS}
-        score = sum(weights.get(term, 0.0) for term in terms) * bonus
-        score /= (last - first + 6) ** 0.35  # a long phrase has to earn its words
-        if best is None or score > best[0]:
-            best = (score, (first, last))
-    if best is None:
+        score = sum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
+        score /= (last - first + 1 + _SPARE_WORDS) ** _LENGTH_EXPONENT
+        scored.append((score, (first, last)))
+    if not scored:
         return None
-    first, last = best[1]
-    return _issue(reading, [(first, last), *_second(reading, best[1], weights)])
+    best = max(scored, key=lambda pair: pair[0])[1]
+    second = _second(reading, best, weights)
+    return _to_issue(reading, [best] if second is None else [best, second])
+
+
+def _terms(reading: Reading, bounds: Range) -> set[str]:
+    """Lemmas of the content words in a range, lower case."""
+    words = reading.doc[bounds[0] : bounds[1] + 1]
+    return {w.lemma_.lower() for w in words if w.tag_ in _CONTENT_TAGS}
 
 
 def _term_weights(reading: Reading, statements: tuple[Statement, ...]) -> dict[str, float]:
     """How much the article and the parties' statements are about each word."""
-    counts: Counter[str] = Counter()
-    for word in reading.doc:
-        if word.tag_ in _CONTENT_TAGS and word.lemma_.lower() not in _EMPTY:
-            counts[word.lemma_.lower()] += 1
+    words = (w.lemma_.lower() for w in reading.doc if w.tag_ in _CONTENT_TAGS)
+    counts = Counter(word for word in words if word not in listed("dispute", "empty"))
     said: Counter[str] = Counter()
     for statement in statements:
-        for first, last in statement.attribution.content:
-            said.update(
-                {w.lemma_.lower() for w in reading.doc[first : last + 1] if w.tag_ in _CONTENT_TAGS}
-            )
+        for bounds in statement.attribution.content:
+            said.update(_terms(reading, bounds))
     in_title = {w.lemma_.lower() for w in reading.sents[0]}
     return {
-        term: (n + 0.7 * said[term]) ** 0.7 * (1.8 if term in in_title else 1.0)
+        term: float((n + _IN_STATEMENT * said[term]) ** _COUNT_EXPONENT)
+        * (_IN_TITLE if term in in_title else 1.0)
         for term, n in counts.items()
         if n > 1 or term in in_title
     }
 
 
-def _candidates(reading: Reading) -> list[tuple[int, int, float]]:
+def _candidates(reading: Reading) -> Iterator[tuple[int, int, float]]:
     """Noun phrases of the headline and the lead with what hangs on them, each with a bonus."""
-    found = []
     for number, sent in enumerate(reading.sents[: _LEAD_SENTENCES + 1]):
         for word in sent:
-            if not word.tag_.startswith("NN") or word.dep_ in ("compound", "flat", "nmod:poss"):
+            if not _can_head(reading, word):
                 continue
-            if reading.is_quoted(word) or word.lemma_.lower() in _EMPTY:
-                continue
-            bonus = 1.25 if _is_the_matter(word) else 1.0
-            bonus *= 1.0 if number else 0.8  # a headline leaves out its small words
-            bonus *= 0.9 if word.dep_.startswith("nsubj") else 1.0
+            bonus = _THE_MATTER if _is_the_matter(word) else 1.0
+            bonus *= 1.0 if number else _HEADLINE
+            bonus *= _SUBJECT if word.dep_.startswith("nsubj") else 1.0
+            first = _start(word)
             for last in _ends(word):
-                first = _start(word)
-                if 1 < last - first + 1 <= MAX_ISSUE_WORDS - 6:
-                    found.append((first, last, bonus))
-    return found
+                if 1 < last - first + 1 <= _LONGEST_FIRST:
+                    yield first, last, bonus
+
+
+def _can_head(reading: Reading, word: Token) -> bool:
+    """Whether a word can be the main word of the phrase."""
+    is_noun = word.tag_.startswith("NN") and word.dep_ not in ("compound", "flat", "nmod:poss")
+    is_telling = word.lemma_.lower() not in listed("dispute", "empty")
+    return is_noun and is_telling and not reading.is_quoted(word)
 
 
 def _is_the_matter(word: Token) -> bool:
@@ -123,57 +130,47 @@ def _is_the_matter(word: Token) -> bool:
 
 def _start(word: Token) -> int:
     first = word.left_edge.i
-    while first < word.i and (
-        word.doc[first].is_punct
-        or word.doc[first].dep_ in ("case", "mark", "cc")
-        or word.doc[first].lower_ in ("a", "an", "the", "its", "his", "her", "their")
-    ):
+    while first < word.i and _is_no_start(word.doc[first]):
         first += 1
     return first
+
+
+def _is_no_start(word: Token) -> bool:
+    return word.is_punct or word.dep_ in ("case", "mark", "cc") or word.lower_ in _DETERMINERS
 
 
 def _ends(word: Token) -> list[int]:
     """Where the phrase may close: after the noun, and after each thing that hangs on it in turn."""
     ends = [word.i]
     for child in word.rights:
-        if (
-            child.dep_ in ("punct", "appos", "acl:relcl", "parataxis", "cc", "conj", "dep")
-            or child.left_edge.i != ends[-1] + 1
-        ):
+        if child.dep_ in _BREAKING or child.left_edge.i != ends[-1] + 1:
             break
-        for i in range(child.left_edge.i, child.right_edge.i + 1):
-            if word.doc[i].text in (",", ";", "—", "--", "(", ":") or word.doc[i].lower_ in (
-                "who",
-                "which",
-                "when",
-                "after",
-                "while",
-            ):
-                return ends
+        words = word.doc[child.left_edge.i : child.right_edge.i + 1]
+        if any(w.text in _BREAKING_MARKS or w.lower_ in _BREAKING_WORDS for w in words):
+            break
         ends.append(child.right_edge.i)
     return ends
 
 
-def _second(
-    reading: Reading, taken: tuple[int, int], weights: dict[str, float]
-) -> list[tuple[int, int]]:
+def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range | None:
     """A further matter that the first phrase lacks, where the article is as much about it."""
     held = {w.lemma_.lower() for w in reading.doc[taken[0] : taken[1] + 1]}
-    best: tuple[float, tuple[int, int]] | None = None
+    scored = []
     for first, last, bonus in _candidates(reading):
-        if first <= taken[1] and last >= taken[0] or last - first + 1 > 9:  # noqa: PLR2004 - a short one
-            continue
-        terms = {w.lemma_.lower() for w in reading.doc[first : last + 1] if w.tag_ in _CONTENT_TAGS}
-        score = sum(weights.get(t, 0.0) for t in terms - held) * bonus / (last - first + 3) ** 0.5
-        if best is None or score > best[0]:
-            best = (score, (first, last))
-    length = taken[1] - taken[0] + 1
-    if best is None or length + best[1][1] - best[1][0] + 2 > MAX_ISSUE_WORDS:
-        return []
-    return [best[1]]
+        length = last - first + 1
+        overlaps = first <= taken[1] and last >= taken[0]
+        if not overlaps and length <= _LONGEST_SECOND:
+            new = _terms(reading, (first, last)) - held
+            score = sum(weights.get(term, 0.0) for term in new) * bonus
+            score /= (length + _SECOND_SPARE) ** _SECOND_EXPONENT
+            scored.append((score, (first, last)))
+    if not scored:
+        return None
+    first, last = max(scored, key=lambda pair: pair[0])[1]
+    length = taken[1] - taken[0] + 1 + last - first + 1
+    return (first, last) if length < MAX_ISSUE_WORDS else None
 
 
-def _issue(reading: Reading, ranges: list[tuple[int, int]]) -> Issue:
-    texts = [reading.span(first, last).quote for first, last in ranges]
-    joined = "; ".join(texts)
+def _to_issue(reading: Reading, ranges: list[Range]) -> Issue:
+    joined = "; ".join(reading.span(first, last).quote for first, last in ranges)
     return Issue(" ".join(joined.split()), tuple(ranges))

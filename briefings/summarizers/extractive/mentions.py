@@ -15,16 +15,27 @@ from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.names import Name, find_names
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.draft import FINITE
 
 Form = Literal["name", "nominal", "pronoun"]
 
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS")
 _BASE_MODIFIERS = ("amod", "compound", "nummod", "flat", "advmod", "punct", "goeswith")
+_MODIFIER_MARKS = (",", "(", "“", '"')
+_DESCRIPTION_MARKS = (",", "(", "—", "--", ";")
+# Both were set by hand on the development articles.
+#: A description ends at most so many words behind its noun.
 _LONGEST_DESCRIPTION = 9
+#: A line without verb and full stop that is shorter than this is no sentence.
 _SHORT_LINE = 14
 _PERSONAL = {"he": "m", "him": "m", "she": "f", "they": None, "it": None, "who": None}
-#: Nouns too bare to name anyone without what follows: "members of the task force".
-_EMPTY_HEADS = "empty_heads"
+_TYPES: dict[str, ActorType] = {
+    "person": "person",
+    "organization": "organization",
+    "state": "state",
+    "group": "group",
+}
+_SENTENCE_ENDS = (".", "!", "?", "”", '"', "''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,104 +78,101 @@ def _is_furniture(reading: Reading, i: int) -> bool:
     if reading.sentences[number].paragraph == 0:
         return False
     sent = reading.sents[number]
-    has_verb = any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in sent)
-    return (
-        not has_verb
-        and sent[-1].text not in (".", "!", "?", "”", '"', "''")
-        and len(sent) < _SHORT_LINE
-    )
+    has_verb = any(w.tag_ in FINITE for w in sent)
+    has_end = sent[-1].text in _SENTENCE_ENDS
+    return not has_verb and not has_end and len(sent) < _SHORT_LINE
 
 
 def _start(name: Name) -> int:
     return name.title[0] if name.title else name.first
 
 
-_TYPES: dict[str, ActorType | None] = {
-    "person": "person",
-    "organization": "organization",
-    "state": "state",
-    "group": "group",
-}
-
-
 def _named(reading: Reading, name: Name) -> Mention:
-    doc = reading.doc
-    gender = None
-    if name.kind in ("person", "unknown"):
-        gender = gazetteer.gender_of(doc[name.first].text)
-        if name.title:
-            titles = [
-                gazetteer.gender_of(word.text) for word in doc[name.title[0] : name.title[1] + 1]
-            ]
-            gender = next((g for g in titles if g), gender)
     first = _start(name)
     is_people = bool(name.known and name.known.form == "people")
     return Mention(
         head=_head_of(reading, name.first, name.last),
-        first=first, last=name.last, text=name.text, description=doc[first : name.last + 1].text,
-        form="name", type="group" if is_people else _TYPES.get(name.kind),
-        is_plural=is_people or name.kind == "group", name=name, gender=gender,
-    )  # fmt: skip
+        first=first,
+        last=name.last,
+        text=name.text,
+        description=reading.doc[first : name.last + 1].text,
+        form="name",
+        type="group" if is_people else _TYPES.get(name.kind),
+        is_plural=is_people or name.kind == "group",
+        name=name,
+        gender=_gender_of(reading, name),
+    )
+
+
+def _gender_of(reading: Reading, name: Name) -> str | None:
+    """What a title tells of a person's gender, else the given name."""
+    if name.kind not in ("person", "unknown"):
+        return None
+    first, last = name.title or (0, -1)
+    words = (*reading.doc[first : last + 1], reading.doc[name.first])
+    return next(filter(None, (gazetteer.gender_of(word.text) for word in words)), None)
 
 
 def _head_of(reading: Reading, first: int, last: int) -> int:
     """The word of a name through which it hangs in the sentence."""
-    inside = range(first, last + 1)
-    heads = [
-        i for i in inside if reading.doc[i].head.i not in inside or reading.doc[i].dep_ == "ROOT"
-    ]
-    return (
-        heads[0]
-        if len(heads) == 1
-        else next(
-            (i for i in heads if reading.doc[i].dep_.startswith(("nsubj", "obj", "obl", "nmod"))),
-            last,
-        )
-    )
+    doc, inside = reading.doc, range(first, last + 1)
+    heads = [i for i in inside if doc[i].head.i not in inside or doc[i].dep_ == "ROOT"]
+    if len(heads) == 1:
+        return heads[0]
+    core = ("nsubj", "obj", "obl", "nmod")
+    return next((i for i in heads if doc[i].dep_.startswith(core)), last)
 
 
 def _nominal(reading: Reading, word: Token) -> Mention | None:
+    """What a role noun mentions: somebody by what they are, with the words that say so."""
     if word.tag_ not in _NOUN_TAGS or word.dep_ in ("compound", "amod", "flat", "fixed"):
         return None
-    is_plural = word.tag_ in ("NNS", "NNPS")
-    kind = gazetteer.role_noun(word.lemma_.lower()) or gazetteer.role_noun(word.lower_)
+    lemma = word.lemma_.lower()
+    kind = gazetteer.role_noun(lemma) or gazetteer.role_noun(word.lower_)
     if kind is None:
         return None
-    first = _base_start(word)
-    last = _description_end(reading, word)
-    base = reading.doc[first : word.i + 1].text
+    is_plural = word.tag_ in ("NNS", "NNPS")
+    first, last = _base_start(word), _description_end(reading, word)
     description = reading.doc[first : last + 1].text
-    is_empty = word.lemma_.lower() in listed("actors", "empty_heads")
+    # "Members" alone names nobody: "members of the task force" does.
+    is_empty = lemma in listed("actors", "empty_heads")
     return Mention(
-        head=word.i, first=first, last=last if is_empty else word.i,
-        text=description if is_empty else base, description=description, form="nominal",
-        type="group" if is_plural and kind != "organization" else kind if kind != "person" or not is_plural else "group",
-        is_plural=is_plural, is_definite=_is_definite(word), gender=gazetteer.gender_of(word.lower_),
-    )  # fmt: skip
+        head=word.i,
+        first=first,
+        last=last if is_empty else word.i,
+        text=description if is_empty else reading.doc[first : word.i + 1].text,
+        description=description,
+        form="nominal",
+        type="group" if is_plural and kind != "organization" else kind,
+        is_plural=is_plural,
+        is_definite=_is_definite(word),
+        gender=gazetteer.gender_of(word.lower_),
+    )
 
 
 def _base_start(word: Token) -> int:
     """First word of the noun phrase before its head, determiner and possessor left out."""
     first = word.i
-    for child in reversed([child for child in word.lefts]):
-        if child.dep_.split(":")[0] not in _BASE_MODIFIERS or child.text in (",", "(", "“", '"'):
-            break
-        if child.right_edge.i != first - 1 or any(w.dep_ == "cc" for w in child.subtree):
+    for child in reversed(list(word.lefts)):
+        if not _is_base_modifier(child) or child.right_edge.i != first - 1:
             break
         first = child.left_edge.i
-    while (
-        first > word.sent.start + 1
-        and word.doc[first - 1].text == "-"
-        and not word.doc[first - 2].is_punct
-    ):
+    doc, start = word.doc, word.sent.start
+    while first > start + 1 and doc[first - 1].text == "-" and not doc[first - 2].is_punct:
         first -= 2  # "far-right activists": what a hyphen joins stays whole
-    while (
-        first < word.i
-        and word.doc[first + 1].text != "-"
-        and (word.doc[first].is_punct or word.doc[first].tag_ in ("RB", "DT", "PDT"))
-    ):
+    while first < word.i and doc[first + 1].text != "-" and _is_loose(doc[first]):
         first += 1
     return first
+
+
+def _is_base_modifier(child: Token) -> bool:
+    if child.dep_.split(":")[0] not in _BASE_MODIFIERS or child.text in _MODIFIER_MARKS:
+        return False
+    return not any(w.dep_ == "cc" for w in child.subtree)
+
+
+def _is_loose(word: Token) -> bool:
+    return word.is_punct or word.tag_ in ("RB", "DT", "PDT")
 
 
 def _description_end(reading: Reading, word: Token) -> int:
@@ -180,36 +188,36 @@ def _description_end(reading: Reading, word: Token) -> int:
 
 
 def _holds_comma(reading: Reading, word: Token) -> bool:
-    return any(
-        w.text in (",", "(", "—", "--", ";")
-        for w in reading.doc[word.left_edge.i : word.right_edge.i + 1]
-    )
+    words = reading.doc[word.left_edge.i : word.right_edge.i + 1]
+    return any(w.text in _DESCRIPTION_MARKS for w in words)
 
 
 def _is_definite(word: Token) -> bool:
-    return any(
-        (child.dep_ == "det" and child.lower_ in ("the", "this", "that", "these", "those"))
-        or child.dep_ == "nmod:poss"
-        for child in word.lefts
-    )
+    determiners = (child.lower_ for child in word.lefts if child.dep_ == "det")
+    is_possessed = any(child.dep_ == "nmod:poss" for child in word.lefts)
+    return is_possessed or any(w in ("the", "this", "that", "these", "those") for w in determiners)
 
 
 def _pronoun(word: Token) -> Mention | None:
     if word.tag_ != "PRP" or word.lower_ not in _PERSONAL or _is_empty_it(word):
         return None
     return Mention(
-        head=word.i, first=word.i, last=word.i, text=word.text, description=word.text,
-        form="pronoun", type=None, is_plural=word.lower_ == "they",
+        head=word.i,
+        first=word.i,
+        last=word.i,
+        text=word.text,
+        description=word.text,
+        form="pronoun",
+        type=None,
+        is_plural=word.lower_ == "they",
         gender=_PERSONAL[word.lower_],
-    )  # fmt: skip
+    )
 
 
 def _is_empty_it(word: Token) -> bool:
-    """ "It" that stands for a clause to come: "it is unclear whether"."""
+    """Whether "it" stands for a clause to come: "it is unclear whether"."""
     if word.lower_ != "it":
         return False
     predicate = word.head
-    is_judged = predicate.tag_ in ("JJ", "VBN") and any(
-        c.lemma_ == "be" for c in predicate.children
-    )
-    return word.dep_ == "expl" or is_judged
+    has_be = any(c.lemma_ == "be" for c in predicate.children)
+    return word.dep_ == "expl" or (has_be and predicate.tag_ in ("JJ", "VBN"))

@@ -1,4 +1,6 @@
-"""Whether a line keeps to the words and numbers of its article, whatever it says with them."""
+"""The lines of a briefing as they are read: whether one keeps to the words of its article, and
+whether it stands without the sentence before it. It knows no annotation.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,10 @@ from briefings.briefing import Briefing, Dispute
 LONG_WORD = 7
 #: So many letters at the end of a long word may differ: accuses, accused; closing, close.
 ENDING = 3
+_QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?")
+_PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "his", "her", "its", "their", "this", "that", "these"}
+)
 
 
 def words_of_text(text: str) -> frozenset[str]:
@@ -26,6 +32,24 @@ def _is_inflected(word: str, known: frozenset[str]) -> bool:
     if word[0].isdigit():
         return False
     return len(word) < LONG_WORD or any(other.startswith(word[:-ENDING]) for other in known)
+
+
+def stands_alone(line: str) -> bool:
+    """Whether a line says of whom it speaks: it opens with a capital letter or a number, and the
+    first word outside quotation marks is there and is no pronoun.
+    """
+    own_words = re.findall(r"\w+", _QUOTED.sub(" ", line).casefold())
+    return not line[0].islower() and bool(own_words) and own_words[0] not in _PRONOUNS
+
+
+def leading_lines(briefing: Briefing) -> list[str]:
+    """What is printed for itself: the summary, positions, stakes, unknowns and the timeline."""
+    lines: list[str | None] = [briefing.summary.text]
+    if briefing.dispute:
+        lines += [side.position for side in briefing.dispute.sides]
+    for part in (briefing.stakes, briefing.unknowns, briefing.timeline):
+        lines += [line.text for line in part]
+    return [line for line in lines if line]
 
 
 def printed_lines(briefing: Briefing) -> list[str]:
