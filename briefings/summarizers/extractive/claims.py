@@ -21,6 +21,8 @@ from briefings.summarizers.extractive.mentions import Mention
 _REPORTING_NOUNS = ("report", "article", "story", "interview")
 #: How many words after an outlet's name count as beside it, and how far before it "told" may stand.
 _BESIDE = 2
+#: Whom an act is aimed at stands among the first words of what it is done to.
+_AT_ONCE = 6
 #: A statement inside a "said" opens it when its cue is among the first words: "said they fear".
 _FRAME_WORDS = 4
 _TOLD_WITHIN = 6
@@ -41,6 +43,8 @@ class Statement:
     about: tuple[Member, ...]
     via: str | None
     sentences: tuple[int, ...]
+    #: Of `about`, those the statement is made against or to, not only mentioned further on in it.
+    aimed_at: tuple[Member, ...] = ()
 
 
 def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
@@ -67,7 +71,21 @@ def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:
 
     "Officials said they fear X": the fear is the statement.
     """
-    return [a for a in told if not any(_frames(cast, a, b) for b in told)]
+    return [
+        a
+        for a in told
+        if not any(_frames(cast, a, b) or _reports(cast, b, a) for b in told)
+    ]
+
+
+def _reports(cast: Cast, outer: Attribution, inner: Attribution) -> bool:
+    """Whether a mild statement only stands inside another's content: "said the cabinet considers"."""
+    if outer is inner or inner.kind not in ("state", "propose", "decide", "support"):
+        return False
+    is_other = cast.at.get(outer.source_head) is not cast.at.get(inner.source_head)
+    holds = any(first <= inner.cue[0] <= last for first, last in outer.content)
+    outlet = cast.at.get(outer.source_head)
+    return holds and is_other and not (outlet is not None and outlet.is_media)
 
 
 def _frames(cast: Cast, a: Attribution, b: Attribution) -> bool:
@@ -99,7 +117,19 @@ def _statement(reading: Reading, cast: Cast, a: Attribution, carried: dict[int, 
         about=tuple(dict.fromkeys(about)),
         via=next((carried[n] for n in sorted(numbers) if n in carried), None),
         sentences=tuple(sorted(numbers)),
+        aimed_at=_aimed_at(reading, cast, a, about),
     )
+
+
+def _aimed_at(
+    reading: Reading, cast: Cast, a: Attribution, about: list[Member]
+) -> tuple[Member, ...]:
+    """What is said of anybody is aimed at them; an act only at those it names at once."""
+    if a.frame not in ("act", "intend"):
+        return tuple(dict.fromkeys(about))
+    first, last = a.content[0]
+    near = cast.member_in(first, min(last, first + _AT_ONCE))
+    return tuple(m for m in near if m in about)
 
 
 def content_text(reading: Reading, a: Attribution) -> str:

@@ -32,12 +32,12 @@ _OBJECTS = ("obj", "obl", "obl:agent", "iobj", "xcomp", "ccomp", "advcl", "nmod"
 _OBJECT_RELATIONS = frozenset((*_OBJECTS, "compound:prt"))
 _OBJECT_TAGS = ("DT", "NN", "NNS", "NNP", "JJ", "PRP$", "PRP", "IN", "TO")
 # The three that follow were set by hand on the development articles.
+#: After ", X said," fewer words than this add nothing.
+_FEWEST_MORE = 3
 #: A "that" or a quotation farther from its cue than this belongs to something else.
 _FARTHEST_OPENING = 14
 #: Nor does a source farther from its cue than this bound the content.
 _FARTHEST_SOURCE = 12
-#: After ", X said," fewer words than this add nothing.
-_FEWEST_ADDED = 4
 
 
 class Contents:
@@ -183,20 +183,28 @@ class Contents:
             word = self._doc[i]
             if word.text in MARKS or word.is_quote:
                 return i
+            if has_before and word.text in (",", ";"):
+                return i + 1 if self._carries_on(i + 1, limit) else None
+            if has_before:
+                continue
             if word.text == ":":
                 return i + 1
-            if has_before and word.text in (",", ";"):
-                return i + 1 if self._adds(i + 1, limit) else None
             if word.lower_ in _SUBORDINATORS and word.tag_ in ("IN", "WRB"):
                 return i
             if _opens_bare_clause(word):
                 return None
         return None
 
-    def _adds(self, first: int, last: int) -> bool:
-        words = self._doc[first : last + 1]
-        is_long = last - first + 1 >= _FEWEST_ADDED
-        return is_long and any(w.tag_ in (*FINITE, "VBG") for w in words)
+    def _carries_on(self, first: int, limit: int) -> bool:
+        """Whether content goes on after "…, he said,": with "because …", not with who he is."""
+        if limit - first < _FEWEST_MORE:
+            return False
+        opening = self._doc[first]
+        if self._reading.is_quoted(first):
+            return True
+        return opening.tag_ in ("IN", "CC", "TO") and any(
+            w.tag_ in FINITE for w in self._doc[first : limit + 1]
+        )
 
     def _bare_clause(self, first: int, last: int) -> int | None:
         """Where a clause with no "that" starts: "said they fear Egypt may cease mediating"."""
@@ -267,7 +275,7 @@ class Contents:
             if self._doc[i].text == "," and self._opens_next_cue(i + 1, word):
                 last = i - 1
                 break
-        return trimmed(self._doc, cue.last + 1, max(last, cue.last))
+        return trimmed(self._doc, cue.last + 1, max(last, cue.last), least=1)
 
     def _opens_next_cue(self, i: int, cue: Token) -> bool:
         """Whether a further statement opens at word `i`: ", saying that", ", and warned"."""
@@ -279,13 +287,13 @@ class Contents:
         return word is not cue and verb_cue(word) is not None
 
 
-def trimmed(doc: Doc, first: int, last: int) -> tuple[Range, ...]:
-    """The range without "that" and marks at its ends; nothing where less than two words stay."""
+def trimmed(doc: Doc, first: int, last: int, *, least: int = 2) -> tuple[Range, ...]:
+    """The range without "that" and marks at its ends; nothing where fewer than `least` words stay."""
     while first <= last and _is_edge(doc[first]):
         first += 1
     while last >= first and doc[last].text in _EDGES:
         last -= 1
-    return ((first, last),) if last > first else ()
+    return ((first, last),) if last - first + 1 >= least else ()
 
 
 def _is_edge(word: Token) -> bool:

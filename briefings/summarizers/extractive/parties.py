@@ -82,14 +82,17 @@ class Parties:
 
     def force_of(self, s: Statement) -> float:
         """How contentious a statement is, 0 to 1: most where it is aimed at another party."""
-        if s.kind not in _CONTENTIOUS or s.speaker is None or s.speaker.number not in self.root:
+        if s.kind not in _CONTENTIOUS:
             return 0.0
+        if s.speaker is None or s.speaker.number not in self.root:
+            is_charge = s.kind == "accuse" and s.attribution.frame == "act" and bool(s.about)
+            return _SHARP if is_charge else 0.0
         if s.attribution.frame == "intend" and s.kind == "refuse" and not s.about:
             return 0.0  # "declined to comment"
         home = self.root[s.speaker.number]
         if self._is_arbiter(home.number):
             return _MILD
-        if any(m.number in self.root and self.root[m.number] is not home for m in s.about):
+        if any(m.number in self.root and self.root[m.number] is not home for m in s.aimed_at):
             return _AIMED
         return _SHARP if s.kind in _SHARP_KINDS else _MILD
 

@@ -141,7 +141,9 @@ class Speakers:
         if not is_inside or verb.tag_ not in _PAST_OR_THIRD:
             return None
         before = self._doc[verb.i - 1]
-        if before.text not in (",", *MARKS, "—", "--") and not before.is_quote:
+        opens = before.text in (",", *MARKS, "—", "--") or before.is_quote
+        own = [c for c in verb.lefts if c.dep_.startswith("nsubj") and self.can_speak(c)]
+        if not opens or own or verb.lemma_.lower() not in listed("cues.inverting", "words"):
             return None
         speaker = self._mention_starting(after)
         if speaker is None:
