@@ -13,13 +13,16 @@ from typing import Any
 
 @cache
 def load(name: str) -> dict[str, Any]:
-    """The tables of `lexicons/<name>.toml`, read once."""
+    """The tables of `lexicons/<name>.toml`, read once; FileNotFoundError where there is none."""
     return tomllib.loads((files(__package__) / "lexicons" / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
 def words(name: str, key: str) -> frozenset[str]:
-    """One list of a lexicon as a set; `name` may be "file.table" for a list inside a table."""
+    """One list of a lexicon as a set; `name` may be "file.table" for a list inside a table.
+
+    KeyError where the lexicon has no such table or list.
+    """
     file, _, table = name.partition(".")
     lists = load(file)
     return frozenset((lists[table] if table else lists)[key])

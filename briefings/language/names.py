@@ -9,17 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from briefings.language import gazetteer
 from briefings.language.gazetteer import Known
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
+from briefings.language.titles import OF, is_listed, title_before, title_end
 
 NameKind = Literal["person", "organization", "state", "group", "place", "media", "thing", "unknown"]
 
-_OF = ("of", "for")
+#: No name in a lexicon has more words, hyphens and points counted, than this.
 _LONGEST_LISTED = 8
+#: Letters of an acronym in brackets.
+_ACRONYM_LENGTHS = range(2, 9)
+_TOLD_BY_WORDS: tuple[Literal["thing", "place"], ...] = ("thing", "place")
+#: What a capitalised word is no part of a name with, where only names have capitals.
+_NO_NAME_TAGS = ("PRP", "PRP$", "IN", "CC", "TO", "MD", "WP", "WRB", "WDT", "UH", "EX")
 _HYPHENS = ("-", "–")
 _FROM_LEXICON: dict[str, NameKind] = {
     "body": "organization",
@@ -61,10 +68,6 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     return _without_headline_words(reading, found)
 
 
-def is_listed(key: str, word: str) -> bool:
-    return word.lower() in listed("names", key)
-
-
 def _is_capital(word: Token) -> bool:
     return word.text[:1].isupper() and not is_listed("calendar", word.text)
 
@@ -79,7 +82,7 @@ def _can_be_name(reading: Reading, word: Token) -> bool:
         return gazetteer.lookup(word.text) is not None and word.tag_ != "PRP"
     if word.tag_ in ("DT", "PDT"):
         return word.lower_ == "all"  # "the All India Online Vendors Association"
-    return word.tag_ not in ("PRP", "PRP$", "IN", "CC", "TO", "MD", "WP", "WRB", "WDT", "UH", "EX")
+    return word.tag_ not in _NO_NAME_TAGS
 
 
 def _opens(reading: Reading, word: Token) -> bool:
@@ -120,31 +123,32 @@ def _listed_end(reading: Reading, start: int, limit: int) -> int:
 def _continuation(reading: Reading, start: int, end: int, limit: int) -> int:
     """How many more words belong to the name that so far is `start` to `end`; 0 for none."""
     doc = reading.doc
-    following = doc[end + 1]
-    if _can_be_name(reading, following) and not (
-        doc[end].is_punct and doc[end].text not in _HYPHENS
-    ):
+    last, following = doc[end], doc[end + 1]
+    closes = last.is_punct and last.text not in _HYPHENS
+    if _can_be_name(reading, following) and not closes:
         return 1
     if end + 2 >= limit:
         return 0
     second = doc[end + 2]
-    if following.text in _HYPHENS and not following.whitespace_ and not doc[end].whitespace_:
+    is_tight = not following.whitespace_ and not last.whitespace_
+    if following.text in _HYPHENS and is_tight:
         return 2 if _is_capital(second) else 0
-    if not _can_be_name(reading, second):
-        third = doc[end + 3] if end + 3 < limit else None
-        joins = following.lower_ in _OF and second.lower_ == "the" and third is not None
-        if joins and _can_be_name(reading, third) and _is_institution(doc[end]):  # type: ignore[arg-type]
-            return 3
-        return 0
-    if following.lower_ in _OF and _is_institution(doc[end]):
-        return 2
-    if following.lower_ in listed("names", "particle") and following.text.islower():
-        return 2
-    if following.text == "&":
-        return 2
-    if following.lower_ == "and" and _joins_one_name(reading, start, end, limit):
-        return 2
+    if _can_be_name(reading, second):
+        return 2 if _is_joint(reading, start, end, limit) else 0
+    is_of_the = following.lower_ in OF and second.lower_ == "the" and _is_institution(last)
+    if is_of_the and end + 3 < limit and _can_be_name(reading, doc[end + 3]):
+        return 3
     return 0
+
+
+def _is_joint(reading: Reading, start: int, end: int, limit: int) -> bool:
+    """Whether the word after `end` joins what is before and after it into one name."""
+    word = reading.doc[end + 1]
+    if word.text == "&" or (word.lower_ in OF and _is_institution(reading.doc[end])):
+        return True
+    if word.lower_ in listed("names", "particle") and word.text.islower():
+        return True
+    return word.lower_ == "and" and _joins_one_name(reading, start, end, limit)
 
 
 def _is_institution(word: Token) -> bool:
@@ -161,9 +165,9 @@ def _joins_one_name(reading: Reading, start: int, end: int, limit: int) -> bool:
     rest = doc[end + 2 : last + 1]
     if gazetteer.lookup(so_far.text) or gazetteer.lookup(rest.text):
         return False
-    if any(word.lower_ in _OF for word in so_far):
+    if any(word.lower_ in OF for word in so_far):
         return so_far[-1].tag_ in ("NNPS", "NNS") and rest[0].tag_ in ("NNPS", "NNS")
-    if is_listed("organization", so_far[-1].text) or len(rest) < 2:  # noqa: PLR2004
+    if is_listed("organization", so_far[-1].text) or len(rest) < 2:  # noqa: PLR2004 - "and Committee" alone is a second name
         return False
     return is_listed("organization", rest[-1].text) and not gazetteer.is_first_name(so_far[0].text)
 
@@ -171,155 +175,63 @@ def _joins_one_name(reading: Reading, start: int, end: int, limit: int) -> bool:
 def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
     """The name or names of one run of capitalised words: titles taken off, neighbours parted."""
     doc = reading.doc
-    title_end = _title_end(reading, start, end)
-    first = start if title_end is None else title_end + 1
-    title = _title_before(reading, start, title_end)
-    if first > end:
-        return []  # a title alone: "the President"
-    if title_end is not None and all(
-        gazetteer.is_title(word.text) for word in doc[first : end + 1]
-    ):
+    own_title = title_end(reading, start, end)
+    first = start if own_title is None else own_title + 1
+    title = title_before(reading, start, own_title)
+    run = doc[first : end + 1]
+    if own_title is not None and len(run) and all(gazetteer.is_title(w.text) for w in run):
         # An office and nobody's name: "German Public Prosecutor General".
         text = doc[start : end + 1].text
         return [Name(start, end, text, "organization", gazetteer.lookup(text))]
-    run = doc[first : end + 1]
-    known = gazetteer.lookup(run.text)
     if all(is_listed("creed", word.text) for word in run):
-        return []  # "Democratic", "Western": a creed or a direction names nobody
+        return []  # a title alone ("the President"), or a creed or direction: "Western"
     if len(run) == 1 and is_listed("creed", run[0].text.removesuffix("s")):
         return [Name(first, end, run.text, "group")]
-    if known and known.form == "demonym" and len(run) == 1 and doc[end].tag_ in ("JJ", "NNP"):
+    known = gazetteer.lookup(run.text)
+    if known and known.form == "demonym" and len(run) == 1 and run[0].tag_ in ("JJ", "NNP"):
         kind: NameKind = "state"
     else:
-        kind = _kind(reading, first, end, known, has_title=title is not None)
+        kind = _kind(run, known, has_title=title is not None)
     return [Name(first, end, run.text, kind, known, title, _acronym_after(reading, end))]
-
-
-def _title_end(reading: Reading, start: int, end: int) -> int | None:
-    """Last word of the titles a run opens with ("Egyptian Foreign Minister …"), or None."""
-    doc = reading.doc
-    if gazetteer.lookup(doc[start : end + 1].text):
-        return None
-    if any(word.lower_ in _OF for word in doc[start : end + 1]):
-        return _title_before_of(reading, start, end)
-    found = None
-    for i in range(start, end):
-        word = doc[i]
-        if _is_title(word) or gazetteer.is_title(doc[start : i + 1].text):
-            found = i
-    if (
-        found is not None
-        and is_listed("organization", doc[end].text)
-        and not gazetteer.is_first_name(doc[found + 1].text)
-    ):
-        return None  # "Attorney General Office"
-    return found
-
-
-def _is_title(word: Token) -> bool:
-    return (
-        gazetteer.is_title(word.text)
-        or gazetteer.role_noun(word.lower_) == "person"
-        or (word.i == word.sent.start or word.tag_ != "NNPS")
-        and is_listed("creed", word.text)
-    )
-
-
-def _title_before_of(reading: Reading, start: int, end: int) -> int | None:
-    """ "Secretary of State Jon Husted": a title with "of" in it, then a given name."""
-    doc = reading.doc
-    if gazetteer.role_noun(doc[start].lower_) != "person" and not any(
-        gazetteer.role_noun(word.lower_) == "person" for word in doc[start : end + 1]
-    ):
-        return None
-    for i in range(start + 2, end):
-        if (
-            gazetteer.is_first_name(doc[i + 1].text)
-            and doc[i].lower_ not in _OF
-            and doc[i].lower_ != "the"
-        ):
-            return i
-        if gazetteer.is_title(doc[start : i + 1].text):
-            return i
-    return None
-
-
-def _title_before(reading: Reading, start: int, title_end: int | None) -> tuple[int, int] | None:
-    """The whole title: capitalised words of the run and the lower-case role nouns before it."""
-    doc = reading.doc
-    begin = start
-    i = start - 1
-    while (
-        i >= doc[start].sent.start
-        and doc[i].text not in (",", "(", ")")
-        and _is_title_word(doc[i], doc[i + 1])
-    ):
-        begin = i
-        i -= 1
-    if begin == start and title_end is None:
-        return None
-    if title_end is None and not any(
-        gazetteer.role_noun(doc[j].lower_) == "person" for j in range(begin, start)
-    ):
-        return None
-    last = start - 1 if title_end is None else title_end
-    return (begin, last) if begin <= last else None
-
-
-def _is_title_word(word: Token, following: Token) -> bool:
-    """A lower-case word right before a name that can belong to the title: "panel chairman"."""
-    if word.text[:1].isupper():
-        known = gazetteer.lookup(word.text)
-        return word.tag_ in ("NNP", "NNPS", "JJ") and (
-            known is not None or following.text.islower()
-        )
-    if gazetteer.role_noun(word.lower_) == "person":
-        return True
-    return word.tag_ in ("NN", "JJ") and following.text.islower() and following.tag_ in ("NN", "JJ")
 
 
 def _acronym_after(reading: Reading, end: int) -> str | None:
     doc = reading.doc
     if end + 3 < len(doc) and doc[end + 1].text == "(" and doc[end + 3].text == ")":
         text = doc[end + 2].text
-        if text.isupper() and 2 <= len(text) <= 8:  # noqa: PLR2004 - the length of acronyms
+        if text.isupper() and len(text) in _ACRONYM_LENGTHS:
             return text
     return None
 
 
-def _kind(
-    reading: Reading, first: int, end: int, known: Known | None, *, has_title: bool
-) -> NameKind:
-    doc = reading.doc
-    last, run = doc[end], doc[first : end + 1]
-    if known and not has_title:
-        return _FROM_LEXICON[known.kind]
+def _kind(run: Words, known: Known | None, *, has_title: bool) -> NameKind:
+    """What sort of thing a name seems to name, from the lexicons, its title and its words."""
     if has_title:
         return "person"
-    institution = next((w for w in run if w.lower_ in _OF), None)
-    head = doc[institution.i - 1] if institution is not None and institution.i > first else last
-    if (
-        gazetteer.is_first_name(run[0].text)
-        and len(run) > 1
-        and not is_listed("organization", last.text)
-    ):
+    if known:
+        return _FROM_LEXICON[known.kind]
+    if len(run) > 1 and _reads_as_person(run):
         return "person"
-    if is_listed("organization", head.text):
+    of = next((i for i, word in enumerate(run) if word.lower_ in OF), 0) or len(run)
+    if is_listed("organization", run[of - 1].text):
         return "organization"
-    if is_listed("thing", head.text) or (len(run) > 1 and is_listed("thing", run[0].text)):
-        return "thing"
-    if is_listed("place", head.text) or (len(run) > 1 and is_listed("place", run[0].text)):
-        return "place"
-    if gazetteer.is_media(run.text):
-        return "media"
-    return "unknown"
+    # "Hurricane Ida", "Vienna Accord": the first word of several tells as well.
+    telling = {run[of - 1].text, run[0].text}
+    for kind in _TOLD_BY_WORDS:
+        if any(is_listed(kind, word) for word in telling):
+            return kind
+    return "media" if gazetteer.is_media(run.text) else "unknown"
+
+
+def _reads_as_person(run: Words) -> bool:
+    is_body = is_listed("organization", run[-1].text)
+    return gazetteer.is_first_name(run[0].text) and not is_body
 
 
 def _without_headline_words(reading: Reading, found: list[Name]) -> tuple[Name, ...]:
     """Drop from a headline what is capitalised only because the headline is."""
-    title_end = (
-        reading.sents[0].end if reading.sentences and reading.sentences[0].paragraph == 0 else 0
-    )
+    has_title = bool(reading.sentences) and reading.sentences[0].paragraph == 0
+    title_end = reading.sents[0].end if has_title else 0
     body = {name.text for name in found if name.first >= title_end}
     tokens = {word for text in body for word in text.split()}
     return tuple(

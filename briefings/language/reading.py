@@ -1,4 +1,4 @@
-"""Reads an article with the embedded pipeline: sentences, words, tags, dependency trees, quotations.
+"""Reads an article with the embedded pipeline: sentences, words, tags, trees and quotations.
 
 A Reading is what every section of the extractive summarizer looks at. It finds no actors and no
 claims itself.
@@ -7,9 +7,9 @@ claims itself.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -23,6 +23,9 @@ from briefings.language.quotes import Quotation, find_quotations
 from briefings.language.sentences import split_sentences
 
 MODEL = Path(__file__).parent / "model"
+#: In characters: spaCy refuses longer texts for components that need memory by the square of the
+#: length, and no component of ours does.
+_MAX_LENGTH = 10_000_000
 
 
 class Reading:
@@ -47,6 +50,7 @@ class Reading:
 
     @property
     def text(self) -> str:
+        """The article's text, to which all offsets point."""
         return self.article.text
 
     def sentence_number(self, word: Token | int) -> int:
@@ -55,6 +59,7 @@ class Reading:
         return bisect_right(self._first_words, i) - 1
 
     def sentence_of(self, word: Token | int) -> Sentence:
+        """The sentence that holds a word."""
         return self.sentences[self.sentence_number(word)]
 
     def span(self, first: int, last: int) -> Span:
@@ -62,6 +67,7 @@ class Reading:
         return Span.of(self.text, self.starts[first], self.ends[last])
 
     def span_of_sentence(self, number: int) -> Span:
+        """Evidence of a whole sentence, by its number."""
         sentence = self.sentences[number]
         return Span.of(self.text, sentence.start, sentence.end)
 
@@ -77,51 +83,45 @@ class Reading:
         return None
 
     def is_quoted(self, word: Token | int) -> bool:
+        """Whether a word stands in a quotation."""
         i = word if isinstance(word, int) else word.i
         return self.quotation_at(self.starts[i]) is not None
-
-    def subtree_bounds(self, word: Token) -> tuple[int, int]:
-        """First and last word of everything that hangs on `word`."""
-        return word.left_edge.i, word.right_edge.i
 
 
 @cache
 def load_pipeline() -> Language:
     """The trained pipeline that ships with the package; read from disk once."""
     pipeline = spacy.load(MODEL)
-    pipeline.max_length = 10_000_000  # no part of ours needs memory by the square of the length
+    pipeline.max_length = _MAX_LENGTH
+    tokenizer: Any = pipeline.tokenizer  # spaCy declares it as any function on text
     for word in lexicon.words("abbreviations", "before_name"):
         for form in (word, word.capitalize()):
-            pipeline.tokenizer.add_special_case(f"{form}.", [{"ORTH": f"{form}."}])
+            tokenizer.add_special_case(f"{form}.", [{"ORTH": f"{form}."}])
     return pipeline
 
 
 def read(article: Article) -> Reading:
     """Split, tag and parse an article. Deterministic; about 10,000 words a second on one core."""
     pipeline = load_pipeline()
-    sentences = split_sentences(article)
     words: list[str] = []
     spaces: list[bool] = []
     starts: list[int] = []
     is_first: list[bool | int | None] = []
     kept: list[Sentence] = []
-    for sentence in sentences:
-        before = len(words)
-        for token in pipeline.tokenizer(article.text[sentence.start : sentence.end]):
-            if not token.is_space:
-                is_first.append(len(words) == before)
-                words.append(token.text)
-                spaces.append(bool(token.whitespace_))
-                starts.append(sentence.start + token.idx)
-        if len(words) > before:
-            spaces[-1] = True
-            kept.append(Sentence(len(kept), sentence.start, sentence.end, sentence.paragraph))
+    for sentence in split_sentences(article):
+        tokens = _tokens(pipeline, article.text[sentence.start : sentence.end])
+        if not tokens:
+            continue
+        words += [token.text for token in tokens]
+        spaces += [bool(token.whitespace_) for token in tokens[:-1]] + [True]
+        starts += [sentence.start + token.idx for token in tokens]
+        is_first += [i == 0 for i in range(len(tokens))]
+        kept.append(Sentence(len(kept), sentence.start, sentence.end, sentence.paragraph))
     doc = Doc(pipeline.vocab, words=words, spaces=spaces, sent_starts=is_first)
     for _, component in pipeline.pipeline:
         doc = component(doc)
     return Reading(article, tuple(kept), doc, starts)
 
 
-def ancestors(word: Token) -> Iterator[Token]:
-    """The words above `word` in its tree, nearest first."""
-    yield from word.ancestors
+def _tokens(pipeline: Language, text: str) -> list[Token]:
+    return [token for token in pipeline.tokenizer(text) if not token.is_space]

@@ -36,7 +36,7 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
         body = start if number == 0 else dateline_end(article.text, start)
         bounds = [(start, end)] if number == 0 else _split(article.text, body, end)
         for a, b in bounds:
-            found.append(Sentence(len(found), a, b, number))  # noqa: PERF401 - needs its own index
+            found.append(Sentence(len(found), a, b, number))
     return tuple(found)
 
 

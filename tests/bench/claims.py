@@ -56,9 +56,8 @@ def main(path: Path, *, show: int = 0) -> None:
             shown += 1
             report(record["text"], mine, matched, marked, hits)
     precision, recall = right / ours, found / gold
-    print(
-        f"marked {gold}, ours {ours}: precision {precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / (precision + recall):.3f}"
-    )
+    f1 = 2 * precision * recall / (precision + recall)
+    print(f"marked {gold}, ours {ours}: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}")
 
 
 def report(

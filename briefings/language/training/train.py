@@ -15,13 +15,14 @@ import re
 import shutil
 import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 
 import spacy
 from spacy.cli.init_config import fill_config
 from spacy.cli.train import train
 from spacy.language import Language
-from spacy.tokens import Doc, DocBin
+from spacy.tokens import DocBin
 from spacy.training import Example
 
 from briefings.language.training.treebanks import training_docs
@@ -35,7 +36,7 @@ _SEED = 0
 
 
 def find_treebank(folder: Path, name: str, split: str) -> Path:
-    """The file of one split of a treebank, packed or not; exits with a sentence if it is missing."""
+    """The file of one split of a treebank, packed or not; without it, exits with a sentence."""
     for ending in (".conllu.gz", ".conllu"):
         path = folder / f"{name}-{split}{ending}"
         if path.exists():
@@ -73,7 +74,7 @@ def write_card(pipeline: Language, folder: Path, output: Path) -> None:
     size = sum(p.stat().st_size for p in output.rglob("*") if p.is_file()) / 1e6
     text = (HERE / "card.md").read_text("utf-8")
     (output / "CARD.md").write_text(
-        text.format(rows="\n".join(rows), size=f"{size:.1f}", spacy=spacy.__version__), "utf-8"
+        text.format(rows="\n".join(rows), size=f"{size:.1f}", spacy=version("spacy")), "utf-8"
     )
 
 
@@ -90,6 +91,7 @@ def slim(output: Path) -> None:
 
 
 def main() -> None:
+    """Train, slim and score, as the arguments say."""
     cli = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,4 +1,4 @@
-"""Turn Universal Dependencies treebanks (CoNLL-U) into spaCy training documents.
+"""Turns Universal Dependencies treebanks (CoNLL-U) into spaCy training documents.
 
 Reads files and nothing else: it fetches no treebank and knows nothing of the trained pipeline.
 """

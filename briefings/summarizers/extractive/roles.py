@@ -14,13 +14,47 @@ from spacy.tokens import Token
 from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.mentions import Mention
 
 Kind = Literal["title", "apposition", "copula", "relative"]
 
+# The three that follow were set by hand on the development articles.
 _LONGEST_APPOSITION = 16
 _LONGEST_RELATIVE = 14
+#: An apposition without its closing comma must be longer than this not to be a slip of the parse.
 _LONG_ENOUGH = 4
+#: The brackets of an acronym close within so many words of the name.
+_ACRONYM_WITHIN = 6
+#: What a noun phrase that says who somebody is may open with, and what may stand in it.
+_OPENING_TAGS = frozenset(
+    ("DT", "PRP$", "JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "RB", "VBG", "VBN")
+)
+_INNER_TAGS = frozenset(
+    (
+        "DT",
+        "PRP$",
+        "JJ",
+        "JJS",
+        "JJR",
+        "CD",
+        "POS",
+        "HYPH",
+        "RB",
+        "VBG",
+        "VBN",
+        "CC",
+        "-LRB-",
+        "AFX",
+    )
+)
+#: After a noun these go on with its phrase.
+_CONTINUING = ("NN", "POS", "HYPH", "JJ", "VBG")
+#: Where it ends: at a clause, a finite verb.
+_PHRASE_ENDS = ("WP", "WDT", "WRB", *FINITE)
+_OPENING_MARKS = (",", "—", "--", "–", "(")
+_AFTER_NAME = (",", ".", "”", '"', "''", "and", "(")
+_NO_ROLE_FIRST = ("and", "but", "when", "as", "with")
 _STOPS = (",", ".", ";", ":", "(", ")", "—", "--", "–", "“", "”", '"', "``", "''", "!", "?")
 
 
@@ -54,118 +88,106 @@ def role_words(reading: Reading, role: Role) -> str:
 
 
 def _apposition_after(reading: Reading, mention: Mention) -> Role | None:
-    """ "Chanakya Basa, a lawyer for the sellers, …"."""
-    doc, end = reading.doc, mention.last
-    if mention.form != "name":
-        return None
-    i = _after_acronym(reading, end)
-    if (
-        i + 2 >= len(doc)
-        or doc[i].text not in (",", "—", "--", "–", "(")
-        or doc[i + 1].is_sent_start
-    ):
+    """What follows a name between commas: "Chanakya Basa, a lawyer for the sellers, …"."""
+    doc = reading.doc
+    i = _after_acronym(reading, mention.last)
+    if mention.form != "name" or i + 2 >= len(doc) or doc[i].text not in _OPENING_MARKS:
         return None
     first = i + 1
-    if doc[first].tag_ not in (
-        "DT",
-        "PRP$",
-        "JJ",
-        "JJS",
-        "NN",
-        "NNS",
-        "NNP",
-        "NNPS",
-        "CD",
-        "RB",
-        "VBG",
-        "VBN",
-    ):
+    if doc[first].is_sent_start or doc[first].tag_ not in _OPENING_TAGS:
         return None
     head = _noun_head(reading, first)
     if head is None or not _names_a_role(head, mention):
         return None
     last = _phrase_end(reading, head)
-    following = doc[last + 1] if last + 1 < len(doc) else None
-    closes = following is None or following.text in _STOPS or doc[last].is_sent_end
+    return Role(first, last, head.i, "apposition") if _closes(reading, first, last) else None
+
+
+def _closes(reading: Reading, first: int, last: int) -> bool:
+    """Whether an apposition ends where its phrase does, at a mark."""
+    doc = reading.doc
+    if last + 1 >= len(doc):
+        return True
+    following = doc[last + 1]
+    if following.text == "and":
+        return False
     # Some desks leave the closing comma out: "Berg, the leader of the party told the paper".
-    closes = closes or (
-        following is not None and following.tag_ in ("VBD", "VBZ") and last - first >= _LONG_ENOUGH
-    )
-    if not closes or (last + 1 < len(doc) and doc[last + 1].text == "and"):
-        return None
-    return Role(first, last, head.i, "apposition")
+    lacks_comma = following.tag_ in ("VBD", "VBZ") and last - first >= _LONG_ENOUGH
+    return following.text in _STOPS or bool(doc[last].is_sent_end) or lacks_comma
 
 
 def _after_acronym(reading: Reading, end: int) -> int:
     """The word after a name and the acronym in brackets that may follow it."""
     doc = reading.doc
     if end + 3 < len(doc) and doc[end + 1].text == "(":
-        for i in range(end + 2, min(end + 6, len(doc))):
+        for i in range(end + 2, min(end + _ACRONYM_WITHIN, len(doc))):
             if doc[i].text == ")":
                 return i + 1
     return end + 1
 
 
 def _apposition_before(reading: Reading, mention: Mention) -> Role | None:
-    """ "AIOVA's lawyer, Chanakya Basa, said …"."""
-    doc, start = reading.doc, mention.first
-    if mention.form != "name" or start < 2 or doc[start - 1].text != ",":  # noqa: PLR2004
+    """What stands before a name: "AIOVA's lawyer, Chanakya Basa, said …"."""
+    doc, comma = reading.doc, mention.first - 1
+    if mention.form != "name" or comma < 1 or doc[comma].text != ",":
         return None
-    sentence = doc[start].sent
-    after = doc[mention.last + 1] if mention.last + 1 < sentence.end else None
-    if (
-        after is not None
-        and after.text not in (",", ".", "”", '"', "''", "and", "(")
-        and not after.tag_.startswith("VB")
-    ):
+    if not _stands_alone(reading, mention):
         return None
-    first = start - 2
-    while (
-        first > sentence.start
-        and doc[first - 1].text not in _STOPS
-        and not doc[first - 1].tag_.startswith("VB")
-        and start - first < _LONGEST_APPOSITION
-    ):
-        first -= 1
-    heads = [
-        w
-        for w in doc[first : start - 1]
-        if _names_a_role(w, mention) and w.tag_.startswith("NN") and not w.text[0].isupper()
-    ]
-    if not heads or doc[first].lower_ in ("and", "but", "when", "as", "with"):
+    start = doc[mention.first].sent.start
+    first = _start_before(reading, comma - 1, start)
+    heads = [w for w in doc[first:comma] if _is_plain_role(w, mention)]
+    if not heads or doc[first].lower_ in _NO_ROLE_FIRST:
         return None
-    if (
-        first - 2 >= sentence.start
-        and doc[first - 1].text == ","
-        and doc[first - 2].tag_ in ("NNP", "NNPS")
-    ):
+    follows_name = first - 2 >= start and doc[first - 2].tag_ in ("NNP", "NNPS")
+    if follows_name and doc[first - 1].text == ",":
         return None  # it explains the name before it: "Broughton, a lawyer for a defendant, Ruiz"
-    return Role(first, start - 2, heads[0].i, "apposition")
+    return Role(first, comma - 1, heads[0].i, "apposition")
+
+
+def _stands_alone(reading: Reading, mention: Mention) -> bool:
+    """Whether a name is closed by a mark or a verb, and opens no longer phrase."""
+    after = mention.last + 1
+    if after >= reading.doc[mention.first].sent.end:
+        return True
+    word = reading.doc[after]
+    return word.text in _AFTER_NAME or word.tag_.startswith("VB")
+
+
+def _start_before(reading: Reading, last: int, sentence_start: int) -> int:
+    """First word of what ends at `last`, back to a mark or a verb."""
+    first, doc = last, reading.doc
+    least = max(sentence_start, last + 2 - _LONGEST_APPOSITION)
+    while first > least and not _parts(doc[first - 1]):
+        first -= 1
+    return first
+
+
+def _parts(word: Token) -> bool:
+    return word.text in _STOPS or word.tag_.startswith("VB")
+
+
+def _is_plain_role(word: Token, mention: Mention) -> bool:
+    """Whether a word is a lower-case noun that says what somebody is."""
+    is_noun = word.tag_.startswith("NN") and not word.text[0].isupper()
+    return is_noun and _names_a_role(word, mention)
 
 
 def _copula(reading: Reading, mention: Mention) -> Role | None:
-    """ "Appario is a joint venture between …"."""
+    """What a name is said to be: "Appario is a joint venture between …"."""
     word = reading.doc[mention.head]
-    predicate = word.head
-    if (
-        not word.dep_.startswith("nsubj")
-        or not predicate.tag_.startswith("NN")
-        or predicate.i < word.i
-    ):
+    noun = word.head
+    is_subject = word.dep_.startswith("nsubj") and noun.i >= word.i
+    if not is_subject or not noun.tag_.startswith("NN"):
         return None
-    verb = next((c for c in predicate.children if c.dep_ == "cop"), None)
-    if verb is None or any(
-        c.dep_ == "advmod" and c.lower_ in ("not", "n't", "n’t") for c in predicate.children
-    ):
+    verb = next((c for c in noun.children if c.dep_ == "cop"), None)
+    is_denied = any(c.dep_ == "advmod" and c.lower_ in ("not", "n't", "n’t") for c in noun.children)
+    if verb is None or is_denied or gazetteer.role_noun(noun.lemma_.lower()) is None:
         return None
-    if gazetteer.role_noun(predicate.lemma_.lower()) is None:
-        return None
-    first = verb.i + 1
-    return Role(first, _phrase_end(reading, predicate), predicate.i, "copula")
+    return Role(verb.i + 1, _phrase_end(reading, noun), noun.i, "copula")
 
 
 def _relative(reading: Reading, mention: Mention) -> Role | None:
-    """ "AIOVA, which represents more than 3,500 online sellers, …"."""
+    """What a clause tells of a name: "AIOVA, which represents more than 3,500 sellers, …"."""
     doc = reading.doc
     i = _after_acronym(reading, mention.last)
     if mention.form != "name" or i + 2 >= len(doc) or doc[i].text != ",":
@@ -190,56 +212,27 @@ def _noun_head(reading: Reading, first: int) -> Token | None:
             break
         if word.tag_.startswith("NN"):
             head = word
-            following = doc[i + 1] if i + 1 < len(doc) else None
-            if following is None or not following.tag_.startswith(
-                ("NN", "POS", "HYPH", "JJ", "VBG")
-            ):
+            if not _goes_on(doc[i + 1] if i + 1 < len(doc) else None):
                 return head
-            if following.tag_ == "JJ" and following.text[0].islower():
-                return head
-        elif (
-            word.tag_
-            not in (
-                "DT",
-                "PRP$",
-                "JJ",
-                "JJS",
-                "JJR",
-                "CD",
-                "POS",
-                "HYPH",
-                "RB",
-                "VBG",
-                "VBN",
-                "CC",
-                "-LRB-",
-                "AFX",
-            )
-            and not word.is_quote
-        ):
+        elif word.tag_ not in _INNER_TAGS and not word.is_quote:
             break
     return head
 
 
+def _goes_on(following: Token | None) -> bool:
+    """Whether a noun phrase goes on with what follows a noun, so that this is not its head."""
+    if following is None or not following.tag_.startswith(_CONTINUING):
+        return False
+    return following.tag_ != "JJ" or not following.text[0].islower()
+
+
 def _names_a_role(head: Token, mention: Mention) -> bool:
-    kind = gazetteer.role_noun(head.lemma_.lower()) or gazetteer.role_noun(head.lower_)
-    if kind is None and mention.type != "person":
-        return head.lemma_.lower() in listed("actors", "company") or head.lemma_.lower() in (
-            "venture",
-            "application",
-            "app",
-            "seat",
-            "stronghold",
-            "site",
-            "rival",
-            "unit",
-            "arm",
-            "subsidiary",
-            "brand",
-        )
+    lemma = head.lemma_.lower()
+    kind = gazetteer.role_noun(lemma) or gazetteer.role_noun(head.lower_)
     if mention.type == "person":
         return kind == "person"
-    return kind is not None
+    is_thing = lemma in listed("actors", "company") | listed("actors", "holding")
+    return kind is not None or is_thing
 
 
 def _phrase_end(reading: Reading, head: Token) -> int:
@@ -247,32 +240,33 @@ def _phrase_end(reading: Reading, head: Token) -> int:
     doc, i = reading.doc, head.i
     limit = min(head.sent.end - 1, head.i + _LONGEST_APPOSITION)
     while i < limit:
-        following = doc[i + 1]
-        if (
-            following.text == "("
-            and i + 4 < limit
-            and doc[i + 3].text == ")"
-            and doc[i + 4].tag_.startswith(("NN", "JJ"))
-        ):
-            i += 3  # "leader of the Green party (Gruene) faction"
-            continue
-        if following.text in _STOPS or following.tag_ in ("WP", "WDT", "MD", "VBD", "VBZ", "VBP"):
+        if i + 4 < limit and _is_aside(reading, i + 1):
+            i += 3
+        elif _ends_phrase(doc[i + 1]):
             break
-        if (
-            following.tag_ in ("WRB",)
-            or following.lower_ in ("and", "but", "while", "as")
-            and not _joins_nouns(doc[i], following)
-        ):
-            break
-        i += 1
+        else:
+            i += 1
     return i
 
 
-def _joins_nouns(before: Token, conjunction: Token) -> bool:
+def _ends_phrase(word: Token) -> bool:
+    if word.text in _STOPS or word.tag_ in _PHRASE_ENDS:
+        return True
+    return word.lower_ in ("and", "but", "while", "as") and not _joins_nouns(word)
+
+
+def _is_aside(reading: Reading, i: int) -> bool:
+    """Whether one word in brackets parts a phrase: "leader of the Green party (Gruene) faction"."""
+    doc = reading.doc
+    is_bracketed = doc[i].text == "(" and doc[i + 2].text == ")"
+    return is_bracketed and doc[i + 3].tag_.startswith(("NN", "JJ"))
+
+
+def _joins_nouns(conjunction: Token) -> bool:
+    """Whether "and" joins two nouns of one phrase, both names or neither."""
+    before = conjunction.nbor(-1)
     after = conjunction.nbor(1) if conjunction.i + 1 < len(conjunction.doc) else None
-    return (
-        conjunction.lower_ == "and"
-        and after is not None
-        and before.tag_[:2] == after.tag_[:2] == "NN"
-        and before.text[0].isupper() == after.text[0].isupper()
-    )
+    if conjunction.lower_ != "and" or after is None:
+        return False
+    are_nouns = before.tag_[:2] == after.tag_[:2] == "NN"
+    return are_nouns and before.text[0].isupper() == after.text[0].isupper()

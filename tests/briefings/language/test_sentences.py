@@ -1,6 +1,7 @@
 """Sentences are split where a newspaper reader sees them end, and nowhere else."""
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -75,6 +76,6 @@ def test_keeps_every_letter(text: str) -> None:
     """Whatever the text, sentences come in order and hold all of it but white space."""
     article = Article(title="T", text="T\n\n" + text, retrieved_at=datetime.now(UTC))
     sentences = split_sentences(article)
-    assert all(a.end <= b.start for a, b in zip(sentences, sentences[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(sentences))
     joined = "".join(article.text[s.start : s.end] for s in sentences)
     assert "".join(joined.split()) == "".join(article.text.split())

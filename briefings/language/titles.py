@@ -1,0 +1,94 @@
+"""Finds the title that a run of capitalised words opens with, or that stands before it.
+
+It says which words are title and which are name; who bears it is not its business.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as Words
+from spacy.tokens import Token
+
+from briefings.language import gazetteer
+from briefings.language.lexicon import words as listed
+from briefings.language.reading import Reading
+
+#: Words that join two parts of one name: "Ministry of Health".
+OF = ("of", "for")
+
+
+def is_listed(key: str, word: str) -> bool:
+    """Whether a word, in whatever case, is in the list `key` of names.toml."""
+    return word.lower() in listed("names", key)
+
+
+def title_end(reading: Reading, start: int, end: int) -> int | None:
+    """Last word of the titles that the run `start` to `end` opens with, or None.
+
+    "Egyptian Foreign Minister Sameh Shoukry" gives "Minister".
+    """
+    doc = reading.doc
+    if gazetteer.lookup(doc[start : end + 1].text):
+        return None
+    if any(word.lower_ in OF for word in doc[start : end + 1]):
+        return _title_with_of(reading, start, end)
+    found = None
+    for i in range(start, end):
+        word = doc[i]
+        if _is_title(word) or gazetteer.is_title(doc[start : i + 1].text):
+            found = i
+    is_body = found is not None and is_listed("organization", doc[end].text)
+    if found is None or (is_body and not gazetteer.is_first_name(doc[found + 1].text)):
+        return None  # "Attorney General Office"
+    return found
+
+
+def _is_title(word: Token) -> bool:
+    is_role = gazetteer.is_title(word.text) or gazetteer.role_noun(word.lower_) == "person"
+    is_single = word.i == word.sent.start or word.tag_ != "NNPS"
+    return is_role or (is_single and is_listed("creed", word.text))
+
+
+def _title_with_of(reading: Reading, start: int, end: int) -> int | None:
+    """Last word of a title with "of" in it: "Secretary of State" before "Jon Husted"."""
+    doc = reading.doc
+    if not _names_office(doc[start : end + 1]):
+        return None
+    for i in range(start + 2, end):
+        is_noun = doc[i].lower_ not in (*OF, "the")
+        if is_noun and gazetteer.is_first_name(doc[i + 1].text):
+            return i
+        if gazetteer.is_title(doc[start : i + 1].text):
+            return i
+    return None
+
+
+def _names_office(words: Words) -> bool:
+    return any(gazetteer.role_noun(word.lower_) == "person" for word in words)
+
+
+def title_before(reading: Reading, start: int, end: int | None) -> tuple[int, int] | None:
+    """First and last word of the whole title of a run that starts at `start`; None without one.
+
+    To the run's own title words, which end at `end`, come the role nouns right before the run.
+    """
+    doc = reading.doc
+    begin, sentence_start = start, doc[start].sent.start
+    while begin > sentence_start and _belongs(doc[begin - 1], doc[begin]):
+        begin -= 1
+    if end is None and not _names_office(doc[begin:start]):
+        return None
+    return begin, start - 1 if end is None else end
+
+
+def _belongs(word: Token, following: Token) -> bool:
+    return word.text not in (",", "(", ")") and _is_title_word(word, following)
+
+
+def _is_title_word(word: Token, following: Token) -> bool:
+    """A lower-case word right before a name that can belong to the title: "panel chairman"."""
+    if word.text[:1].isupper():
+        is_known = gazetteer.lookup(word.text) is not None
+        return word.tag_ in ("NNP", "NNPS", "JJ") and (is_known or following.text.islower())
+    if gazetteer.role_noun(word.lower_) == "person":
+        return True
+    return word.tag_ in ("NN", "JJ") and following.text.islower() and following.tag_ in ("NN", "JJ")
