@@ -37,8 +37,8 @@ _LONGEST_ROLE = 16
 #: and for a role; against a noun that could be anybody.
 _PER_STATEMENT, _PER_ACT, _PER_UNDERGONE, _PER_MENTION = 2.0, 0.8, 0.5, 0.3
 _EARLY, _NAMED, _HAS_ROLE, _PLAIN = 0.7, 1.2, 0.6, -2.0
-#: Against a common noun that says nothing in the whole article: "the plant", "troops".
-_SILENT = -0.8
+#: A common noun that says nothing in the whole article must weigh more: "the plant", "troops".
+_ENOUGH_UNHEARD = 2.8
 #: Headline and lead end with the sentence of this number.
 _LEAD_END = 3
 #: A bare noun has fewer words than this.
@@ -69,7 +69,12 @@ def choose_actors(
     reading: Reading, cast: Cast, statements: tuple[Statement, ...]
 ) -> tuple[Chosen, ...]:
     """The members that are actors, most salient first, at most 24."""
-    weighed = [c for c in weigh(reading, cast, statements) if c.weight >= _ENOUGH]
+    heard = {s.speaker for s in statements if s.speaker}
+    weighed = [
+        c
+        for c in weigh(reading, cast, statements)
+        if c.weight >= (_ENOUGH if c.member.is_named or c.member in heard else _ENOUGH_UNHEARD)
+    ]
     return tuple(weighed[:_MOST])
 
 
@@ -121,8 +126,6 @@ def _weight(reading: Reading, member: Member, statements: int) -> float:
         points += _HAS_ROLE if member.roles else 0.0
     elif _is_plain(reading, member):
         points += _PLAIN
-    elif not statements:
-        points += _SILENT
     return points
 
 

@@ -55,14 +55,7 @@ def find_dispute(
     camps = parties.sides()
     if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
-    names = frozenset(
-        word.lower()
-        for camp in camps
-        for m in camp.members
-        for form in m.forms()
-        for word in form.split()
-    )
-    issue = name_issue(reading, statements, names)
+    issue = name_issue(reading, statements)
     if issue is None:
         return None
     sides = tuple(_to_side(reading, camp, statements, issue, ids) for camp in camps)

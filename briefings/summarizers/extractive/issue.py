@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 
 from spacy.tokens import Token
 
@@ -28,14 +29,14 @@ _BREAKING_WORDS = ("who", "which", "when", "after", "while")
 #: The phrase is looked for in the headline and this many sentences.
 _LEAD_SENTENCES = 4
 #: What a word weighs: how often it stands in the article and, so much, in statements; more if it is
-#: in the headline, less if it names a party.
-_IN_STATEMENT, _IN_TITLE, _NAMES_PARTY = 0.7, 1.8, 0.6
+#: in the headline.
+_IN_STATEMENT, _IN_TITLE = 0.7, 1.8
 _COUNT_EXPONENT = 0.7
 #: Bonuses of a phrase: a word of dispute leads to it; it is a headline's, which leaves out small
 #: words; it is a subject, so rather somebody than something.
 _THE_MATTER, _HEADLINE, _SUBJECT = 1.25, 0.8, 0.9
 #: A long phrase has to earn its words: its score is divided by this power of its length and some.
-_LENGTH_EXPONENT, _SPARE_WORDS = 0.2, 5
+_LENGTH_EXPONENT, _SPARE_WORDS = 0.35, 5
 _SECOND_EXPONENT, _SECOND_SPARE = 0.5, 2
 #: A further matter is named where it weighs at least so much of the first, word for word.
 _WORTH_ADDING = 0.3
@@ -54,20 +55,12 @@ class Issue:
     ranges: tuple[Range, ...]
 
 
-def name_issue(
-    reading: Reading, statements: tuple[Statement, ...], parties: frozenset[str]
-) -> Issue | None:
-    """The phrase of headline or lead that holds most of what the parties speak about.
-
-    `parties` are words of the sides' names, lower case: who they are is not what it is about.
-    """
-    weights = {
-        term: weight * (_NAMES_PARTY if term in parties else 1.0)
-        for term, weight in _term_weights(reading, statements).items()
-    }
+def name_issue(reading: Reading, statements: tuple[Statement, ...]) -> Issue | None:
+    """The phrase of headline or lead that holds most of what the parties speak about."""
+    weights = _term_weights(reading, statements)
     scored = []
     for first, last, bonus in _candidates(reading):
-        score = sum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
+        score = fsum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
         score /= (last - first + 1 + _SPARE_WORDS) ** _LENGTH_EXPONENT
         scored.append((score, (first, last)))
     if not scored:
@@ -183,11 +176,11 @@ def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range 
         overlaps = first <= taken[1] and last >= taken[0]
         if not overlaps and length <= _LONGEST_SECOND:
             new = _terms(reading, (first, last)) - held
-            score = sum(weights.get(term, 0.0) for term in new) * bonus
+            score = fsum(weights.get(term, 0.0) for term in new) * bonus
             score /= (length + _SECOND_SPARE) ** _SECOND_EXPONENT
             scored.append((score, (first, last)))
     score, (first, last) = max(scored, key=lambda pair: pair[0], default=(0.0, taken))
-    own = sum(weights.get(term, 0.0) for term in held) / len(held) ** _SECOND_EXPONENT
+    own = fsum(weights.get(term, 0.0) for term in held) / len(held) ** _SECOND_EXPONENT
     if score < _WORTH_ADDING * own:
         return None
     length = taken[1] - taken[0] + 1 + last - first + 1
