@@ -120,7 +120,9 @@ def _opens(reading: Reading, word: Token) -> bool:
     if word.is_sent_start:
         return True
     before = reading.doc[word.i - 1]
-    return before.is_quote or before.text in ("``", "''", ":", "—", "--", "•")
+    if before.is_quote or before.text in ("``", "''"):
+        return reading.is_quoted(word)  # after a closing mark nothing opens: “…,” Dorvath said
+    return before.text in (":", "—", "--", "•")
 
 
 def _run_end(reading: Reading, start: int) -> int | None:
@@ -244,10 +246,10 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
 
 
 def _is_party_tag(reading: Reading, first: int, end: int) -> bool:
-    """Whether a run is what stands in brackets behind a lawmaker: "(R-Idaho)"."""
+    """Whether a run is what stands behind a lawmaker: "(R-Idaho)", ", R-Idaho,"."""
     doc = reading.doc
-    in_brackets = first > 0 and doc[first - 1].text == "(" and doc[min(end + 1, len(doc) - 1)].text == ")"
-    return in_brackets and gazetteer.party_state(reading.span(first, end).quote) is not None
+    stands_apart = first > 0 and doc[first - 1].text in ("(", ",")
+    return stands_apart and gazetteer.party_state(reading.span(first, end).quote) is not None
 
 
 def _acronym_after(reading: Reading, end: int) -> str | None:

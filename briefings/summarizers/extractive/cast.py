@@ -84,7 +84,10 @@ class Cast:
             _mark_kind(member, mention.name)
         elif mention.form == "nominal":
             lemma = self.reading.doc[mention.head].lemma_.lower()
-            member.is_media = lemma in listed("actors", "media")
+            inside = self.at.get(mention.first)  # "the Reuters news agency"
+            is_outlet = inside is not None and inside.is_media
+            member.name = inside.name if inside is not None and is_outlet else member.name
+            member.is_media = is_outlet or lemma in listed("actors", "media")
         return member
 
     def _add(self, member: Member, mention: Mention) -> None:

@@ -146,7 +146,10 @@ def _sentence(reading: Reading, s: Statement) -> str:
     first, last = a.first, max(a.source[1], a.cue[1], *(end for _, end in a.content))
     is_whole = sent.start <= first and last < sent.end and last - first < _LONGEST_SENTENCE
     if not is_pronoun and is_whole:
-        return shorten(reading, first, last, max_words=_STATEMENT_WORDS, end=".")
+        line = shorten(reading, first, last, max_words=_STATEMENT_WORDS, end=".")
+        # Where an apposition was cut out, no comma stays between who speaks and the verb.
+        verb = reading.span(*a.cue).quote
+        return line.replace(f"{s.speaker_text}, {verb}", f"{s.speaker_text} {verb}", 1)
     name = s.speaker.label if is_pronoun and s.speaker else s.speaker_text
     name = name[:1].upper() + name[1:]
     verb = reading.span(*a.cue).quote
