@@ -5,7 +5,7 @@ It looks back for whoever answers to it; it makes no members and compares no nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
@@ -30,12 +30,16 @@ _STEM = 5
 _PER_SENTENCE, _SUBJECT, _NAMED, _PRONOUN, _PER_WORD = -1.5, 1.2, 0.4, 0.3, 0.002
 
 
-def find_described(reading: Reading, members: Sequence[Member], mention: Mention) -> Member | None:
-    """The member that a role noun means: "the minister", "the court", "investigators"."""
-    text = plain(mention.text)
-    same = [m for m in members if not m.is_named and m.is_called(text)]
-    if same:
-        return same[-1]
+def find_described(
+    reading: Reading, members: Sequence[Member], mention: Mention, unnamed: Mapping[str, Member]
+) -> Member | None:
+    """The member that a role noun means: "the minister", "the court", "investigators".
+
+    `unnamed` maps plain wordings to the members without a name that were mentioned so last.
+    """
+    same = unnamed.get(plain(mention.text))
+    if same is not None:
+        return same
     lemma = reading.doc[mention.head].lemma_.lower()
     if not mention.is_definite or mention.is_plural or lemma in listed("actors", "generic"):
         return None

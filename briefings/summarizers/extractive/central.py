@@ -22,7 +22,8 @@ def centrality(reading: Reading) -> list[float]:
     for n, bag in enumerate(bags):
         for word, count in bag.items():
             total[word] += count * (2 if n <= _LEAD else 1)
-    found = [_cosine(bag, total) for bag in bags]
+    whole = _size(total)
+    found = [sum(bag[word] * total[word] for word in bag) / (_size(bag) * whole) for bag in bags]
     top = max(found, default=0.0) or 1.0
     return [value / top for value in found]
 
@@ -42,8 +43,6 @@ def content_words(reading: Reading, number: int) -> Counter[str]:
     )
 
 
-def _cosine(bag: Counter[str], total: Counter[str]) -> float:
-    def size(counts: Counter[str]) -> float:
-        return math.sqrt(sum(count * count for count in counts.values())) or 1.0
-
-    return sum(bag[word] * total[word] for word in bag) / (size(bag) * size(total))
+def _size(counts: Counter[str]) -> float:
+    """The length of a bag of words as a vector; 1 for an empty one."""
+    return math.sqrt(sum(count * count for count in counts.values())) or 1.0

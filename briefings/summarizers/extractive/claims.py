@@ -21,6 +21,8 @@ from briefings.summarizers.extractive.mentions import Mention
 _REPORTING_NOUNS = ("report", "article", "story", "interview")
 #: How many words after an outlet's name count as beside it, and how far before it "told" may stand.
 _BESIDE = 2
+#: An attribution inside another's content is at most so many away from it in the list of all.
+_NEAR = 8
 #: Whom an act is aimed at stands among the first words of what it is done to.
 _AT_ONCE = 6
 #: A statement inside a "said" opens it when its cue is among the first words: "said they fear".
@@ -71,11 +73,12 @@ def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:
 
     "Officials said they fear X": the fear is the statement.
     """
-    return [
-        a
-        for a in told
-        if not any(_frames(cast, a, b) or _reports(cast, b, a) for b in told)
-    ]
+    kept = []
+    for i, a in enumerate(told):
+        near = told[max(0, i - _NEAR) : i + _NEAR]
+        if not any(_frames(cast, a, b) or _reports(cast, b, a) for b in near):
+            kept.append(a)
+    return kept
 
 
 def _reports(cast: Cast, outer: Attribution, inner: Attribution) -> bool:

@@ -68,6 +68,7 @@ class Parties:
         self.members = [c.member for c in chosen]
         self.weight = {c.member.number: c.weight for c in chosen}
         self.root = {m.number: _root(reading, m, self.members) for m in self.members}
+        self._arbiters = {m.number for m in self.members if _rules_or_watches(m)}
         self._give_officials_a_state(statements)
         self.against: dict[tuple[int, int], float] = defaultdict(float)
         for pair, weight in relations.weights.items():
@@ -137,10 +138,7 @@ class Parties:
         return score * (_ARBITER if self._is_arbiter(a) or self._is_arbiter(b) else 1.0)
 
     def _is_arbiter(self, number: int) -> bool:
-        """Whether a member only rules on the matter or watches it, by what it is called."""
-        member = next(m for m in self.members if m.number == number)
-        words = {w.lower() for form in member.forms() for w in form.split()} | member.heads
-        return bool(words & listed("dispute", "arbiters"))
+        return number in self._arbiters
 
     def _camps(self, a: int, b: int) -> tuple[Camp, Camp]:
         sides: dict[int, list[Member]] = {a: [], b: []}
@@ -167,6 +165,12 @@ class Parties:
     def _camp(self, number: int, members: list[Member]) -> Camp:
         ordered = sorted(members, key=lambda m: (m.number != number, -self.weight[m.number]))
         return Camp(ordered[0], tuple(ordered))
+
+
+def _rules_or_watches(member: Member) -> bool:
+    """Whether a member only rules on the matter or watches it, by what it is called."""
+    words = {w.lower() for form in member.forms() for w in form.split()} | member.heads
+    return bool(words & listed("dispute", "arbiters"))
 
 
 def heat(reading: Reading, statements: tuple[Statement, ...], parties: Parties) -> float:
