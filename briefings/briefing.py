@@ -198,7 +198,12 @@ class Briefing(_Part):
     engine: Engine
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        serialize_by_alias=True,
+        # Every span counts from the first character of `text`, white space or not.
+        str_strip_whitespace=False
     )
 
     @model_validator(mode="after")

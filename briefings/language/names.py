@@ -6,7 +6,8 @@ actor is decided where actors are made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.tokens import Span as Words
@@ -63,9 +64,38 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         if end is None:
             i += 1
             continue
-        found += _names_of_run(reading, i, end)
+        names = _names_of_run(reading, i, end)
+        found += [_with_whole_title(name, found[-1] if found else None) for name in names]
         i = end + 1
-    return _without_headline_words(reading, found)
+    return _without_headline_words(reading, _without_openers(reading, found))
+
+
+def _with_whole_title(name: Name, before: Name | None) -> Name:
+    """Begin a title where the name in it begins: "Coordinator of Activities chief Gen. Alian"."""
+    if name.title is None or before is None or before.title is not None:
+        return name
+    begin, end = name.title
+    is_inside = before.first < begin <= before.last + 1
+    return replace(name, title=(before.first, end)) if is_inside else name
+
+
+def _without_openers(reading: Reading, found: list[Name]) -> list[Name]:
+    """Take off the word that opens a sentence before a name used without it: "Landlocked Kessara"."""
+    used = Counter(name.text for name in found)
+    return [_without_opener(reading, name, used) for name in found]
+
+
+def _without_opener(reading: Reading, name: Name, used: Counter[str]) -> Name:
+    run = reading.doc[name.first : name.last + 1]
+    if name.title or name.known or len(run) < 2 or not _opens(reading, run[0]):  # noqa: PLR2004 - an opener and a name
+        return name
+    rest = run[1:]
+    known = gazetteer.lookup(rest.text)
+    is_name = bool(used[rest.text]) or known is not None
+    if not is_name or used[name.text] > 1 or gazetteer.is_first_name(run[0].text):
+        return name
+    kind = _kind(rest, known, has_title=False)
+    return replace(name, first=name.first + 1, text=rest.text, kind=kind, known=known)
 
 
 def _is_capital(word: Token) -> bool:
@@ -90,7 +120,9 @@ def _opens(reading: Reading, word: Token) -> bool:
     if word.is_sent_start:
         return True
     before = reading.doc[word.i - 1]
-    return before.is_quote or before.text in ("``", "''", ":", "—", "--", "•")
+    if before.is_quote or before.text in ("``", "''"):
+        return reading.is_quoted(word)  # after a closing mark nothing opens: “…,” Dorvath said
+    return before.text in (":", "—", "--", "•")
 
 
 def _run_end(reading: Reading, start: int) -> int | None:
@@ -135,10 +167,14 @@ def _continuation(reading: Reading, start: int, end: int, limit: int) -> int:
         return 2 if _is_capital(second) else 0
     if _can_be_name(reading, second):
         return 2 if _is_joint(reading, start, end, limit) else 0
-    is_of_the = following.lower_ in OF and second.lower_ == "the" and _is_institution(last)
-    if is_of_the and end + 3 < limit and _can_be_name(reading, doc[end + 3]):
-        return 3
-    return 0
+    is_the = second.lower_ == "the" and end + 3 < limit and _can_be_name(reading, doc[end + 3])
+    if not is_the:
+        return 0
+    if following.lower_ in OF:
+        return 3 if _is_institution(last) else 0
+    # "Coordinator of Government Activities in the Territories"
+    has_of = any(word.lower_ in OF for word in doc[start:end])
+    return 3 if following.lower_ == "in" and has_of and doc[end + 3].tag_ == "NNPS" else 0
 
 
 def _is_joint(reading: Reading, start: int, end: int, limit: int) -> bool:
@@ -148,7 +184,19 @@ def _is_joint(reading: Reading, start: int, end: int, limit: int) -> bool:
         return True
     if word.lower_ in listed("names", "particle") and word.text.islower():
         return True
+    if word.tag_ == "POS":
+        return _owns_body(reading, end, limit)
     return word.lower_ == "and" and _joins_one_name(reading, start, end, limit)
+
+
+def _owns_body(reading: Reading, end: int, limit: int) -> bool:
+    """Whether a possessive stands inside one name: "Workers' Union", "Attorney's Office"."""
+    last = end + 2
+    while last + 1 < limit and _can_be_name(reading, reading.doc[last + 1]):
+        last += 1
+    owner = reading.doc[end]
+    is_common = is_listed("organization", owner.text) or gazetteer.role_noun(owner.lower_) is not None
+    return is_common and is_listed("organization", reading.doc[last].text)
 
 
 def _is_institution(word: Token) -> bool:
@@ -187,12 +235,21 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
         return []  # a title alone ("the President"), or a creed or direction: "Western"
     if len(run) == 1 and is_listed("creed", run[0].text.removesuffix("s")):
         return [Name(first, end, run.text, "group")]
+    if _is_party_tag(reading, first, end):
+        return []
     known = gazetteer.lookup(run.text)
     if known and known.form == "demonym" and len(run) == 1 and run[0].tag_ in ("JJ", "NNP"):
         kind: NameKind = "state"
     else:
         kind = _kind(run, known, has_title=title is not None)
     return [Name(first, end, run.text, kind, known, title, _acronym_after(reading, end))]
+
+
+def _is_party_tag(reading: Reading, first: int, end: int) -> bool:
+    """Whether a run is what stands behind a lawmaker: "(R-Idaho)", ", R-Idaho,"."""
+    doc = reading.doc
+    stands_apart = first > 0 and doc[first - 1].text in ("(", ",")
+    return stands_apart and gazetteer.party_state(reading.span(first, end).quote) is not None
 
 
 def _acronym_after(reading: Reading, end: int) -> str | None:
@@ -210,7 +267,8 @@ def _kind(run: Words, known: Known | None, *, has_title: bool) -> NameKind:
         return "person"
     if known:
         return _FROM_LEXICON[known.kind]
-    if len(run) > 1 and _reads_as_person(run):
+    has_article = run.start > 0 and run.doc[run.start - 1].lower_ == "the"
+    if len(run) > 1 and not has_article and _reads_as_person(run):
         return "person"
     of = next((i for i, word in enumerate(run) if word.lower_ in OF), 0) or len(run)
     if is_listed("organization", run[of - 1].text):

@@ -7,6 +7,7 @@ claims itself.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from briefings.language import lexicon
 from briefings.language.quotes import Quotation, find_quotations
 from briefings.language.sentences import split_sentences
 
+#: The pipeline holds some kilobytes for each word it reads at once; an article is seldom longer.
+_WORDS_AT_ONCE = 1_500
 MODEL = Path(__file__).parent / "model"
 #: In characters: spaCy refuses longer texts for components that need memory by the square of the
 #: length, and no component of ours does.
@@ -103,24 +106,42 @@ def load_pipeline() -> Language:
 def read(article: Article) -> Reading:
     """Split, tag and parse an article. Deterministic; about 10,000 words a second on one core."""
     pipeline = load_pipeline()
-    words: list[str] = []
-    spaces: list[bool] = []
-    starts: list[int] = []
-    is_first: list[bool | int | None] = []
+    parts: list[_Part] = [_Part()]
     kept: list[Sentence] = []
+    starts: list[int] = []
     for sentence in split_sentences(article):
         tokens = _tokens(pipeline, article.text[sentence.start : sentence.end])
         if not tokens:
             continue
-        words += [token.text for token in tokens]
-        spaces += [bool(token.whitespace_) for token in tokens[:-1]] + [True]
+        if len(parts[-1].words) + len(tokens) > _WORDS_AT_ONCE and parts[-1].words:
+            parts.append(_Part())
+        parts[-1].add(tokens)
         starts += [sentence.start + token.idx for token in tokens]
-        is_first += [i == 0 for i in range(len(tokens))]
         kept.append(Sentence(len(kept), sentence.start, sentence.end, sentence.paragraph))
-    doc = Doc(pipeline.vocab, words=words, spaces=spaces, sent_starts=is_first)
+    docs = [_parse(pipeline, part) for part in parts]
+    whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, exclude=["tensor", "user_data"])
+    return Reading(article, tuple(kept), whole or docs[0], starts)
+
+
+@dataclass(slots=True)
+class _Part:
+    """So many whole sentences as the pipeline reads at once; parallel lists, one entry a word."""
+
+    words: list[str] = field(default_factory=list)
+    spaces: list[bool] = field(default_factory=list)
+    is_first: list[bool | int | None] = field(default_factory=list)
+
+    def add(self, tokens: list[Token]) -> None:
+        self.words += [token.text for token in tokens]
+        self.spaces += [bool(token.whitespace_) for token in tokens[:-1]] + [True]
+        self.is_first += [i == 0 for i in range(len(tokens))]
+
+
+def _parse(pipeline: Language, part: _Part) -> Doc:
+    doc = Doc(pipeline.vocab, words=part.words, spaces=part.spaces, sent_starts=part.is_first)
     for _, component in pipeline.pipeline:
         doc = component(doc)
-    return Reading(article, tuple(kept), doc, starts)
+    return doc
 
 
 def _tokens(pipeline: Language, text: str) -> list[Token]:

@@ -37,6 +37,8 @@ _LONGEST_ROLE = 16
 #: and for a role; against a noun that could be anybody.
 _PER_STATEMENT, _PER_ACT, _PER_UNDERGONE, _PER_MENTION = 2.0, 0.8, 0.5, 0.3
 _EARLY, _NAMED, _HAS_ROLE, _PLAIN = 0.7, 1.2, 0.6, -2.0
+#: A common noun that says nothing in the whole article must weigh more: "the plant", "troops".
+_ENOUGH_UNHEARD = 2.8
 #: Headline and lead end with the sentence of this number.
 _LEAD_END = 3
 #: A bare noun has fewer words than this.
@@ -67,8 +69,19 @@ def choose_actors(
     reading: Reading, cast: Cast, statements: tuple[Statement, ...]
 ) -> tuple[Chosen, ...]:
     """The members that are actors, most salient first, at most 24."""
-    weighed = [c for c in weigh(reading, cast, statements) if c.weight >= _ENOUGH]
+    heard = {s.speaker for s in statements if s.speaker}
+    weighed = [
+        c
+        for c in weigh(reading, cast, statements)
+        if c.weight >= (_ENOUGH if c.member.is_named or c.member in heard else _ENOUGH_UNHEARD)
+    ]
     return tuple(weighed[:_MOST])
+
+
+def with_leads(chosen: tuple[Chosen, ...], leads: list[Chosen]) -> tuple[Chosen, ...]:
+    """The actors with the leads of the sides among them, however slight these are."""
+    held = {c.member.number for c in chosen}
+    return (*chosen, *(c for c in leads if c.member.number not in held))
 
 
 def weigh(reading: Reading, cast: Cast, statements: tuple[Statement, ...]) -> tuple[Chosen, ...]:
@@ -142,7 +155,7 @@ def _to_actor(
     reading: Reading, c: Chosen, chosen: tuple[Chosen, ...], ids: dict[int, str], top: float
 ) -> Actor:
     member = c.member
-    name = _display_name(member)
+    name = member.label
     owner = affiliation_of(reading, member, [x.member for x in chosen])
     return Actor(
         id=c.id,
@@ -159,19 +172,6 @@ def _to_actor(
 
 def _type(member: Member) -> ActorType:
     return "group" if member.listed_as == "group" else member.type or "organization"
-
-
-def _display_name(member: Member) -> str:
-    """The fullest name the article gives, without article or possessive."""
-    if member.listed_as != "state":
-        return member.label
-    named = [m.text for m in member.mentions if _names_state(m)]
-    return max(named, key=len, default=member.name)
-
-
-def _names_state(mention: Mention) -> bool:
-    known = mention.name.known if mention.name else None
-    return known is not None and known.form in ("name", "acronym")
 
 
 def _aliases(reading: Reading, member: Member, name: str) -> tuple[str, ...]:

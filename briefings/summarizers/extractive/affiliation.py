@@ -24,6 +24,8 @@ def affiliation_of(reading: Reading, member: Member, others: list[Member]) -> Me
     state that a lexicon puts it under.
     """
     owners = [o for o in others if o is not member and o.type != "person"]
+    if _is_firm(member):
+        owners = [o for o in owners if o.type != "state"]
     for text in _telling_texts(reading, member):
         owner = _named_in(text, owners)
         if owner is not None:
@@ -32,6 +34,11 @@ def affiliation_of(reading: Reading, member: Member, others: list[Member]) -> Me
     if state is None or member.type == "state":
         return None
     return next((o for o in others if o.key == ("state", state) and o is not member), None)
+
+
+def _is_firm(member: Member) -> bool:
+    """A company, named or not: "the Chinese company" does not speak for China."""
+    return not member.is_named and bool(member.heads & listed("actors", "firm"))
 
 
 def _telling_texts(reading: Reading, member: Member) -> Iterator[str]:

@@ -5,14 +5,14 @@ It looks back for whoever answers to it; it makes no members and compares no nam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.members import Member
+from briefings.summarizers.extractive.members import Member, plain
 from briefings.summarizers.extractive.mentions import Mention
-from briefings.summarizers.extractive.naming import is_institution, plain
+from briefings.summarizers.extractive.naming import is_institution
 
 # All numbers here were set by hand on the development articles.
 #: How many sentences back "the company" may take its name from, and how much farther a named one.
@@ -30,28 +30,36 @@ _STEM = 5
 _PER_SENTENCE, _SUBJECT, _NAMED, _PRONOUN, _PER_WORD = -1.5, 1.2, 0.4, 0.3, 0.002
 
 
-def find_described(reading: Reading, members: Sequence[Member], mention: Mention) -> Member | None:
-    """The member that a role noun means: "the minister", "the court", "investigators"."""
-    text = plain(mention.text)
-    same = [m for m in members if not m.is_named and any(plain(x.text) == text for x in m.mentions)]
-    if same:
-        return same[-1]
+def find_described(
+    reading: Reading, members: Sequence[Member], mention: Mention, unnamed: Mapping[str, Member]
+) -> Member | None:
+    """The member that a role noun means: "the minister", "the court", "investigators".
+
+    `unnamed` maps plain wordings to the members without a name that were mentioned so last.
+    """
+    same = unnamed.get(plain(mention.text))
+    if same is not None:
+        return same
     lemma = reading.doc[mention.head].lemma_.lower()
     if not mention.is_definite or mention.is_plural or lemma in listed("actors", "generic"):
         return None
-    return _latest(
-        reading, [m for m in members if _answers_to(reading, m, lemma, mention)], mention
+    is_body = lemma in listed("actors", "body")
+    return next(
+        (m for m in _in_reach(reading, members, mention, is_body=is_body) if _answers_to(reading, m, lemma, mention)),
+        None,
     )
 
 
 def find_antecedent(reading: Reading, members: Sequence[Member], mention: Mention) -> Member | None:
     """Who "he", "she", "they" or "it" is: the likeliest member mentioned before that agrees."""
+    here = reading.sentence_number(mention.head)
+    window = reading.sents[max(0, here - _PRONOUN_REACH)].start
     scored = [
         (_fitness(reading, member, other, mention), member)
         for member in members
         if _agrees(member, mention) and not (member.is_place or member.is_media)
-        for other in member.mentions
-        if _can_precede(reading, other, mention)
+        for other in member.mentions_between(window, mention.head)
+        if reading.is_quoted(mention.head) or not reading.is_quoted(other.head)
     ]
     return max(scored, key=lambda pair: pair[0], default=(0.0, None))[1]
 
@@ -59,16 +67,19 @@ def find_antecedent(reading: Reading, members: Sequence[Member], mention: Mentio
 # --- role nouns ----------------------------------------------------------------------------------
 
 
-def _latest(reading: Reading, members: Sequence[Member], mention: Mention) -> Member | None:
-    """The member mentioned last before this, not too far back."""
+def _in_reach(
+    reading: Reading, members: Sequence[Member], mention: Mention, *, is_body: bool
+) -> list[Member]:
+    """The members mentioned before this and not too far back, the latest first."""
     here = reading.sentence_number(mention.head)
     reached: list[tuple[int, Member]] = []
     for member in members:
-        last = max((m.head for m in member.mentions if m.head < mention.first), default=None)
-        reach = _NAMED_REACH if member.is_named else _REACH
-        if last is not None and here - reading.sentence_number(last) <= reach:
-            reached.append((last, member))
-    return max(reached, key=lambda pair: pair[0], default=(0, None))[1]
+        reach = _NAMED_REACH if member.is_named or is_body else _REACH
+        window = reading.sents[max(0, here - reach)].start
+        before = member.mentions_between(window, mention.first)
+        if before:
+            reached.append((before[-1].head, member))
+    return [member for _, member in sorted(reached, key=lambda pair: -pair[0])]
 
 
 def _answers_to(reading: Reading, member: Member, lemma: str, mention: Mention) -> bool:
@@ -117,14 +128,6 @@ def _is_sub_state(member: Member) -> bool:
 
 
 # --- pronouns ------------------------------------------------------------------------------------
-
-
-def _can_precede(reading: Reading, other: Mention, mention: Mention) -> bool:
-    """Whether a mention stands near enough before a pronoun; quotations are worlds of their own."""
-    leaves_quotation = reading.is_quoted(other.head) and not reading.is_quoted(mention.head)
-    if other.head >= mention.head or leaves_quotation:
-        return False
-    return _sentences_between(reading, other, mention) <= _PRONOUN_REACH
 
 
 def _fitness(reading: Reading, member: Member, other: Mention, mention: Mention) -> float:

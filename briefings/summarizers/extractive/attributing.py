@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
+from briefings.briefing import ClaimKind
 from briefings.language.lexicon import words as listed
 from briefings.language.quotes import MARKS
 from briefings.language.reading import Reading
@@ -19,6 +20,7 @@ from briefings.summarizers.extractive.contents import Contents, trimmed
 from briefings.summarizers.extractive.cues import (
     Cue,
     adjective_cue,
+    first_of_negated,
     is_negated,
     is_unreal,
     noun_cue,
@@ -29,6 +31,11 @@ from briefings.summarizers.extractive.speakers import Speakers, is_document
 
 #: Who did not do one of these made no statement.
 _SILENT_UNLESS_DONE = ("respond", "answer", "comment", "reply", "say", "know", "see")
+#: What an act becomes when it is negated; one that is not here is then no statement.
+_NEGATED: dict[ClaimKind, ClaimKind] = {
+    "deny": "state", "accuse": "state", "support": "refuse", "refuse": "state", "demand": "state",
+    "threaten": "state", "warn": "state", "state": "state",
+}  # fmt: skip
 #: Tags and marks at which the source of "according to" ends.
 _AFTER_SOURCE_TAGS = ("VBD", "VBZ", "WDT")
 _AFTER_SOURCE = (",", ";", "(", ")", *MARKS)
@@ -84,9 +91,14 @@ class _Finder:
         for frame, content in self._contents.of(cue, source.words):
             kind = cue.kind_in(frame)
             if kind and content:
+                first = first_of_negated(word)
+                if first < cue.first:
+                    kind = _NEGATED.get(kind)
+                if kind is None or (first < cue.first and frame == "say" and kind == "state"):
+                    continue  # "has not explained why" explains nothing
                 return Attribution(
-                    cue=(cue.first, cue.last), frame=frame, kind=kind, source=source.words,
-                    source_head=source.head, content=content, is_negated=is_negated(word),
+                    cue=(first, cue.last), frame=frame, kind=kind, source=source.words,
+                    source_head=source.head, content=content, is_negated=first < cue.first,
                 )  # fmt: skip
         return None
 
@@ -197,7 +209,7 @@ def _is_reported_intent(word: Token) -> bool:
     if word.lemma_ in ("say", "tell"):
         return False
     has_to = any(c.lower_ == "to" for c in word.lefts)
-    return has_to and word.head.lemma_ in ("continue", "go", "use")
+    return has_to and word.head.lemma_ in listed("cues.carrying_on", "words")
 
 
 def _without_doubles(found: list[Attribution]) -> list[Attribution]:

@@ -15,7 +15,7 @@ from briefings.language.lexicon import words as listed
 from briefings.language.names import Name
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.anaphora import find_antecedent, find_described
-from briefings.summarizers.extractive.members import Member, key_of
+from briefings.summarizers.extractive.members import Member, key_of, plain
 from briefings.summarizers.extractive.mentions import Mention, find_mentions
 from briefings.summarizers.extractive.naming import find_namesake, is_institution
 from briefings.summarizers.extractive.roles import Role, find_roles
@@ -66,10 +66,14 @@ class Cast:
         self._read_roles()
         for member in self.members:
             self._settle_type(member)
+        unnamed: dict[str, Member] = {}
         for mention in (*body, *title):
             if mention.form == "nominal" and mention.head not in self.at:
-                same = find_described(self.reading, self.members, mention)
-                self._add(same or self._new(mention), mention)
+                same = find_described(self.reading, self.members, mention, unnamed)
+                member = same or self._new(mention)
+                self._add(member, mention)
+                if not member.is_named:
+                    unnamed[plain(mention.text)] = member
         for mention in body:
             if mention.form == "pronoun":
                 antecedent = find_antecedent(self.reading, self.members, mention)
@@ -84,7 +88,10 @@ class Cast:
             _mark_kind(member, mention.name)
         elif mention.form == "nominal":
             lemma = self.reading.doc[mention.head].lemma_.lower()
-            member.is_media = lemma in listed("actors", "media")
+            inside = self.at.get(mention.first)  # "the Reuters news agency"
+            is_outlet = inside is not None and inside.is_media
+            member.name = inside.name if inside is not None and is_outlet else member.name
+            member.is_media = is_outlet or lemma in listed("actors", "media")
         return member
 
     def _add(self, member: Member, mention: Mention) -> None:

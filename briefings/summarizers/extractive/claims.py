@@ -5,7 +5,7 @@ Only what somebody in the story says; what an outlet reports in its own name is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.briefing import Claim, ClaimKind
 from briefings.evidence import Span
@@ -21,6 +21,12 @@ from briefings.summarizers.extractive.mentions import Mention
 _REPORTING_NOUNS = ("report", "article", "story", "interview")
 #: How many words after an outlet's name count as beside it, and how far before it "told" may stand.
 _BESIDE = 2
+#: An attribution inside another's content is at most so many away from it in the list of all.
+_NEAR = 8
+#: Whom an act is aimed at stands among the first words of what it is done to.
+_AT_ONCE = 6
+#: A statement inside a "said" opens it when its cue is among the first words: "said they fear".
+_FRAME_WORDS = 4
 _TOLD_WITHIN = 6
 
 
@@ -39,17 +45,58 @@ class Statement:
     about: tuple[Member, ...]
     via: str | None
     sentences: tuple[int, ...]
+    #: Of `about`, those the statement is made against or to, not only mentioned further on in it.
+    aimed_at: tuple[Member, ...] = ()
 
 
 def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
     """Every statement by somebody in the story, in order."""
     attributions = find_attributions(reading, cast)
     carried = _carriers(reading, cast, attributions)
-    return tuple(
-        _statement(reading, cast, a, carried)
-        for a in attributions
-        if _is_by_somebody(reading, a, cast.at.get(a.source_head))
-    )
+    told = [a for a in attributions if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
+    found = [_statement(reading, cast, a, carried) for a in _without_frames(cast, told)]
+    return tuple(_with_kind_of_act(s, found) for s in found)
+
+
+def _with_kind_of_act(s: Statement, found: list[Statement]) -> Statement:
+    """"X denounced the remarks, saying …": what X says is part of the denunciation."""
+    if s.kind != "state" or s.speaker is None or s.attribution.frame != "say":
+        return s
+    number = s.sentences[-1]
+    acts = (o for o in found if o.attribution.frame == "act" and o.speaker is s.speaker)
+    kinds = [o.kind for o in acts if o.sentences == (number,) and o.attribution.cue < s.attribution.cue]
+    return replace(s, kind=kinds[-1]) if kinds else s
+
+
+def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:
+    """Leave out a "said" whose content is but what the same speaker fears, denies or warns.
+
+    "Officials said they fear X": the fear is the statement.
+    """
+    kept = []
+    for i, a in enumerate(told):
+        near = told[max(0, i - _NEAR) : i + _NEAR]
+        if not any(_frames(cast, a, b) or _reports(cast, b, a) for b in near):
+            kept.append(a)
+    return kept
+
+
+def _reports(cast: Cast, outer: Attribution, inner: Attribution) -> bool:
+    """Whether a mild statement only stands inside another's content: "said the cabinet considers"."""
+    if outer is inner or inner.kind not in ("state", "propose", "decide", "support"):
+        return False
+    is_other = cast.at.get(outer.source_head) is not cast.at.get(inner.source_head)
+    holds = any(first <= inner.cue[0] <= last for first, last in outer.content)
+    outlet = cast.at.get(outer.source_head)
+    return holds and is_other and not (outlet is not None and outlet.is_media)
+
+
+def _frames(cast: Cast, a: Attribution, b: Attribution) -> bool:
+    if a is b or a.frame != "say" or a.kind != "state" or len(a.content) != 1:
+        return False
+    first, last = a.content[0]
+    inside = first <= b.cue[0] <= last and first <= b.source_head < b.cue[0] <= first + _FRAME_WORDS
+    return inside and cast.at.get(a.source_head) is cast.at.get(b.source_head) is not None
 
 
 def _is_by_somebody(reading: Reading, a: Attribution, speaker: Member | None) -> bool:
@@ -73,7 +120,19 @@ def _statement(reading: Reading, cast: Cast, a: Attribution, carried: dict[int, 
         about=tuple(dict.fromkeys(about)),
         via=next((carried[n] for n in sorted(numbers) if n in carried), None),
         sentences=tuple(sorted(numbers)),
+        aimed_at=_aimed_at(reading, cast, a, about),
     )
+
+
+def _aimed_at(
+    reading: Reading, cast: Cast, a: Attribution, about: list[Member]
+) -> tuple[Member, ...]:
+    """What is said of anybody is aimed at them; an act only at those it names at once."""
+    if a.frame not in ("act", "intend"):
+        return tuple(dict.fromkeys(about))
+    first, last = a.content[0]
+    near = cast.member_in(first, min(last, first + _AT_ONCE))
+    return tuple(m for m in near if m in about)
 
 
 def content_text(reading: Reading, a: Attribution) -> str:
@@ -86,15 +145,17 @@ def _merged(reading: Reading, ranges: tuple[Range, ...]) -> list[Range]:
     """Ranges that follow one another without a word between them, joined."""
     out: list[Range] = []
     for first, last in sorted(ranges):
-        if out and (first <= out[-1][1] + 1 or _only_marks(reading, out[-1][1] + 1, first)):
+        if out and _follows(reading, out[-1][1], first):
             out[-1] = (out[-1][0], max(last, out[-1][1]))
         else:
             out.append((first, last))
     return out
 
 
-def _only_marks(reading: Reading, first: int, last: int) -> bool:
-    return all(word.is_punct for word in reading.doc[first:last])
+def _follows(reading: Reading, last: int, first: int) -> bool:
+    """Whether only marks stand between two words of one paragraph."""
+    is_near = all(word.is_punct for word in reading.doc[last + 1 : first])
+    return is_near and reading.sentence_of(last).paragraph == reading.sentence_of(first).paragraph
 
 
 def _carriers(

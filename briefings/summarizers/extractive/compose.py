@@ -24,6 +24,7 @@ from briefings.errors import SummaryError
 from briefings.language.reading import Reading, read
 from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
 from briefings.summarizers.extractive.cast import Cast
+from briefings.summarizers.extractive.central import centrality
 from briefings.summarizers.extractive.claims import Statement, find_statements, to_claim
 from briefings.summarizers.extractive.dispute import find_dispute
 from briefings.summarizers.extractive.draft import FINITE
@@ -31,7 +32,7 @@ from briefings.summarizers.extractive.figures import find_figures
 from briefings.summarizers.extractive.parties import Parties
 from briefings.summarizers.extractive.relations import find_relations
 from briefings.summarizers.extractive.shorten import shorten
-from briefings.summarizers.extractive.stakes import central, find_stakes
+from briefings.summarizers.extractive.stakes import find_stakes
 from briefings.summarizers.extractive.timeline import find_events
 from briefings.summarizers.extractive.unknowns import find_unknowns
 
@@ -121,12 +122,12 @@ def summarize(reading: Reading, *, sentences: int) -> Summary:
     numbers = [n for n in range(len(reading.sents)) if _can_lead(reading, n)]
     if not numbers:
         return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
-    centrality = central(reading)
-    first = max(numbers[:_FIRST_LEAD], key=lambda n: centrality[n] - _STEP_DOWN * numbers.index(n))
+    central = centrality(reading)
+    first = max(numbers[:_FIRST_LEAD], key=lambda n: central[n] - _STEP_DOWN * numbers.index(n))
     rest = [n for n in numbers[:_LEAD] if n > first]
     picked = [first]
     if rest and sentences > 1:
-        picked.append(max(rest, key=lambda n: centrality[n]))
+        picked.append(max(rest, key=lambda n: central[n]))
     texts = [_line(reading, n) for n in picked]
     return Summary(text=" ".join(texts), evidence=tuple(map(reading.span_of_sentence, picked)))
 

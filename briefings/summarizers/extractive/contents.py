@@ -25,19 +25,19 @@ _EDGES = (",", ":", ";", *_DASHES, ".")
 _CLAUSES = ("ccomp", "parataxis", "csubj", "ccomp:cleft")
 _SUBORDINATORS = ("that", "whether", "how", "why")
 #: What may follow an attribution that closes its clause: ", X said in a statement".
-_ADJUNCT_TAGS = ("IN", "TO", "VBG", "RB", "WP", "WDT")
+_ADJUNCT_TAGS = ("IN", "TO", "VBG", "WP", "WDT")
 #: A part of a sentence that opens so is an adjunct unless a main clause follows in it.
 _ADJUNCT_OPENERS = ("IN", "WRB", "VBG", "TO", "VBN")
 _OBJECTS = ("obj", "obl", "obl:agent", "iobj", "xcomp", "ccomp", "advcl", "nmod", "parataxis")
 _OBJECT_RELATIONS = frozenset((*_OBJECTS, "compound:prt"))
 _OBJECT_TAGS = ("DT", "NN", "NNS", "NNP", "JJ", "PRP$", "PRP", "IN", "TO")
 # The three that follow were set by hand on the development articles.
+#: After ", X said," fewer words than this add nothing.
+_FEWEST_MORE = 3
 #: A "that" or a quotation farther from its cue than this belongs to something else.
 _FARTHEST_OPENING = 14
 #: Nor does a source farther from its cue than this bound the content.
 _FARTHEST_SOURCE = 12
-#: After ", X said," fewer words than this add nothing.
-_FEWEST_ADDED = 4
 
 
 class Contents:
@@ -183,20 +183,28 @@ class Contents:
             word = self._doc[i]
             if word.text in MARKS or word.is_quote:
                 return i
+            if has_before and word.text in (",", ";"):
+                return i + 1 if self._carries_on(i + 1, limit) else None
+            if has_before:
+                continue
             if word.text == ":":
                 return i + 1
-            if has_before and word.text in (",", ";"):
-                return i + 1 if self._adds(i + 1, limit) else None
             if word.lower_ in _SUBORDINATORS and word.tag_ in ("IN", "WRB"):
                 return i
             if _opens_bare_clause(word):
                 return None
         return None
 
-    def _adds(self, first: int, last: int) -> bool:
-        words = self._doc[first : last + 1]
-        is_long = last - first + 1 >= _FEWEST_ADDED
-        return is_long and any(w.tag_ in (*FINITE, "VBG") for w in words)
+    def _carries_on(self, first: int, limit: int) -> bool:
+        """Whether content goes on after "…, he said,": with "because …", not with who he is."""
+        if limit - first < _FEWEST_MORE:
+            return False
+        opening = self._doc[first]
+        if self._reading.is_quoted(first):
+            return True
+        return opening.tag_ in ("IN", "CC", "TO") and any(
+            w.tag_ in FINITE for w in self._doc[first : limit + 1]
+        )
 
     def _bare_clause(self, first: int, last: int) -> int | None:
         """Where a clause with no "that" starts: "said they fear Egypt may cease mediating"."""
@@ -216,6 +224,9 @@ class Contents:
             is_cue = word.tag_.startswith("VB") and verb_cue(word) is not None
             if not is_cue or self._reading.is_quoted(word):
                 continue
+            joint = self._joint_before(word)
+            if joint > first and self._goes_back(word, first):
+                return joint - 1
             subject = next((c for c in word.lefts if c.dep_ in ("nsubj", "nsubj:pass")), None)
             if subject is None or subject.i <= first or not self._speakers.can_speak(subject):
                 continue
@@ -223,6 +234,18 @@ class Contents:
             if edge is not None:
                 return edge - 1
         return limit
+
+    def _joint_before(self, verb: Token) -> int:
+        """The "and" or "but" right before a verb and its helpers; 0 where there is none."""
+        i = verb.i - 1
+        while i > self._sentence.start and self._doc[i].tag_ in ("VBP", "VBZ", "VBD", "RB"):
+            i -= 1
+        return i if self._doc[i].lower_ in ("and", "but") else 0
+
+    def _goes_back(self, verb: Token, first: int) -> bool:
+        """Whether a verb's source stands before the content: "said they fear X and have warned"."""
+        source = self._speakers.source_of(verb)
+        return source is not None and source.words[1] < first
 
     def _mark_before_joining(self, last: int, first: int) -> int | None:
         """The mark before the joining words that end at `last`: ", and", "; but"."""
@@ -245,19 +268,32 @@ class Contents:
         return self._predicate(cue) if has_object or is_followed else ()
 
     def _predicate(self, cue: Cue) -> tuple[Range, ...]:
-        """From after the cue to the end of what hangs on it."""
+        """From after the cue to the end of what hangs on it, or to the next cue in its row."""
         word = self._doc[cue.word]
         last = min(max(word.right_edge.i, cue.last), self.last_word(word.i))
-        return trimmed(self._doc, cue.last + 1, max(last, cue.last))
+        for i in range(cue.last + 2, last):
+            if self._doc[i].text == "," and self._opens_next_cue(i + 1, word):
+                last = i - 1
+                break
+        return trimmed(self._doc, cue.last + 1, max(last, cue.last), least=1)
+
+    def _opens_next_cue(self, i: int, cue: Token) -> bool:
+        """Whether a further statement opens at word `i`: ", saying that", ", and warned"."""
+        if self._doc[i].lower_ in ("and", "but"):
+            i += 1
+        word = self._doc[i] if i < self._sentence.end else None
+        if word is None or word.tag_ not in ("VBG", "VBD", "VBZ") or self._reading.is_quoted(word):
+            return False
+        return word is not cue and verb_cue(word) is not None
 
 
-def trimmed(doc: Doc, first: int, last: int) -> tuple[Range, ...]:
-    """The range without "that" and marks at its ends; nothing where less than two words stay."""
+def trimmed(doc: Doc, first: int, last: int, *, least: int = 2) -> tuple[Range, ...]:
+    """The range without "that" and marks at its ends; nothing where fewer than `least` words stay."""
     while first <= last and _is_edge(doc[first]):
         first += 1
     while last >= first and doc[last].text in _EDGES:
         last -= 1
-    return ((first, last),) if last > first else ()
+    return ((first, last),) if last - first + 1 >= least else ()
 
 
 def _is_edge(word: Token) -> bool:

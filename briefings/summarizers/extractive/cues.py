@@ -5,6 +5,7 @@ A cue is only a word with a frame; whose it is and what it carries is for `attri
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
@@ -142,6 +143,15 @@ def is_negated(word: Token) -> bool:
     return any(child.lower_ in _NEGATIONS for child in word.lefts)
 
 
+def first_of_negated(word: Token) -> int:
+    """First word of a negated verb with its helpers ("did not deny"), else the verb itself."""
+    negations = [child for child in word.lefts if child.lower_ in _NEGATIONS]
+    if not negations:
+        return word.i
+    helpers = [c.i for c in word.lefts if c.dep_.startswith("aux") and c.i == negations[0].i - 1]
+    return min([negations[0].i, *helpers])
+
+
 def is_unreal(word: Token) -> bool:
     """Whether the cue reports nothing said: "could say", "if he says", "to argue"."""
     for child in word.lefts:
@@ -156,8 +166,11 @@ def content_kind(text: str, kind: ClaimKind) -> ClaimKind:
     """What a plain "said" does, from the words said: a refusal, a demand, a warning, …."""
     if kind != "state":
         return kind
-    lower = f" {text.lower()} "
-    for candidate, signs in lexicon.load("cues")["content"].items():
-        if any(f" {sign}" in lower for sign in signs):
-            return cast("ClaimKind", candidate)
-    return kind
+    lower = text.lower()
+    return next((k for k, patterns in _content_patterns() if patterns.search(lower)), kind)
+
+
+@cache
+def _content_patterns() -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
+    table: dict[str, list[str]] = lexicon.load("cues")["content"]
+    return tuple((cast("ClaimKind", kind), re.compile("|".join(ps))) for kind, ps in table.items())

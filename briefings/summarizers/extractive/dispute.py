@@ -15,7 +15,7 @@ from briefings.summarizers.extractive.shorten import shorten
 
 # All numbers here were set by hand on the development articles.
 #: Evidence of dispute an article must show; see `heat`.
-CONTESTED_FROM = 0.47
+CONTESTED_FROM = 0.45
 #: Words of one statement, and of a whole position.
 _STATEMENT_WORDS = 24
 _POSITION_WORDS = 38
@@ -55,14 +55,7 @@ def find_dispute(
     camps = parties.sides()
     if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
-    names = frozenset(
-        word.lower()
-        for camp in camps
-        for m in camp.members
-        for form in m.forms()
-        for word in form.split()
-    )
-    issue = name_issue(reading, statements, names)
+    issue = name_issue(reading, statements)
     if issue is None:
         return None
     sides = tuple(_to_side(reading, camp, statements, issue, ids) for camp in camps)
@@ -78,6 +71,8 @@ def _to_side(
     ids: dict[int, str],
 ) -> Side:
     telling = best_statements(reading, camp, statements, issue)
+    contentious = [s for s in telling if s.kind not in ("state", "support", "decide")]
+    telling = contentious or telling
     return Side(
         label=camp.lead.label,
         actors=tuple(ids[m.number] for m in camp.members if m.number in ids),
@@ -147,13 +142,21 @@ def _sentence(reading: Reading, s: Statement) -> str:
     a = s.attribution
     number = reading.sentence_number(a.cue[0])
     sent = reading.sents[number]
-    if reading.doc[a.source_head].tag_ != "PRP" and len(sent) <= _LONGEST_SENTENCE:
-        return shorten(reading, sent.start, sent.end - 1, max_words=_STATEMENT_WORDS, end=".")
-    name = s.speaker.label if s.speaker else s.speaker_text
+    is_pronoun = reading.doc[a.source_head].tag_ == "PRP"
+    first, last = a.first, max(a.source[1], a.cue[1], *(end for _, end in a.content))
+    is_whole = sent.start <= first and last < sent.end and last - first < _LONGEST_SENTENCE
+    if not is_pronoun and is_whole:
+        line = shorten(reading, first, last, max_words=_STATEMENT_WORDS, end=".")
+        # Where an apposition was cut out, no comma stays between who speaks and the verb.
+        verb = reading.span(*a.cue).quote
+        return line.replace(f"{s.speaker_text}, {verb}", f"{s.speaker_text} {verb}", 1)
+    name = s.speaker.label if is_pronoun and s.speaker else s.speaker_text
+    name = name[:1].upper() + name[1:]
     verb = reading.span(*a.cue).quote
     first, last = a.content[0]
     text = shorten(reading, first, last, max_words=_STATEMENT_WORDS, end="")
     if reading.doc[first].text[:1].islower():
         text = text[:1].lower() + text[1:]
     joint = " " if a.frame in ("act", "intend") else ": "
-    return f"{name} {verb}{joint}{text}."
+    close = "" if text.endswith((".", "!", "?", "”", '"')) else "."
+    return f"{name} {verb}{joint}{text}{close}"

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import fsum
 
 from spacy.tokens import Token
 
 from briefings.briefing import MAX_ISSUE_WORDS
+from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.claims import Statement
+from briefings.summarizers.extractive.draft import FINITE
 
 _CONTENT_TAGS = ("NN", "NNS", "NNP", "NNPS", "VB", "VBG", "VBN", "VBD", "VBZ", "VBP", "JJ")
 _DETERMINERS = ("a", "an", "the", "its", "his", "her", "their")
@@ -26,8 +29,8 @@ _BREAKING_WORDS = ("who", "which", "when", "after", "while")
 #: The phrase is looked for in the headline and this many sentences.
 _LEAD_SENTENCES = 4
 #: What a word weighs: how often it stands in the article and, so much, in statements; more if it is
-#: in the headline, less if it names a party.
-_IN_STATEMENT, _IN_TITLE, _NAMES_PARTY = 0.7, 1.8, 0.35
+#: in the headline.
+_IN_STATEMENT, _IN_TITLE = 0.7, 1.8
 _COUNT_EXPONENT = 0.7
 #: Bonuses of a phrase: a word of dispute leads to it; it is a headline's, which leaves out small
 #: words; it is a subject, so rather somebody than something.
@@ -35,6 +38,8 @@ _THE_MATTER, _HEADLINE, _SUBJECT = 1.25, 0.8, 0.9
 #: A long phrase has to earn its words: its score is divided by this power of its length and some.
 _LENGTH_EXPONENT, _SPARE_WORDS = 0.35, 5
 _SECOND_EXPONENT, _SECOND_SPARE = 0.5, 2
+#: A further matter is named where it weighs at least so much of the first, word for word.
+_WORTH_ADDING = 0.3
 #: A further matter is named in so many words at most, and room is left for one.
 _LONGEST_SECOND = 9
 _LONGEST_FIRST = MAX_ISSUE_WORDS - 6
@@ -50,20 +55,12 @@ class Issue:
     ranges: tuple[Range, ...]
 
 
-def name_issue(
-    reading: Reading, statements: tuple[Statement, ...], parties: frozenset[str]
-) -> Issue | None:
-    """The phrase of headline or lead that holds most of what the parties speak about.
-
-    `parties` are words of the sides' names, lower case: who they are is not what it is about.
-    """
-    weights = {
-        term: weight * (_NAMES_PARTY if term in parties else 1.0)
-        for term, weight in _term_weights(reading, statements).items()
-    }
+def name_issue(reading: Reading, statements: tuple[Statement, ...]) -> Issue | None:
+    """The phrase of headline or lead that holds most of what the parties speak about."""
+    weights = _term_weights(reading, statements)
     scored = []
     for first, last, bonus in _candidates(reading):
-        score = sum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
+        score = fsum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
         score /= (last - first + 1 + _SPARE_WORDS) ** _LENGTH_EXPONENT
         scored.append((score, (first, last)))
     if not scored:
@@ -98,6 +95,7 @@ def _term_weights(reading: Reading, statements: tuple[Statement, ...]) -> dict[s
 
 def _candidates(reading: Reading) -> Iterator[tuple[int, int, float]]:
     """Noun phrases of the headline and the lead with what hangs on them, each with a bonus."""
+    nouns = {w.lemma_.lower() for w in reading.doc[reading.sents[0].end :] if w.tag_[:2] == "NN"}
     for number, sent in enumerate(reading.sents[: _LEAD_SENTENCES + 1]):
         for word in sent:
             if not _can_head(reading, word):
@@ -107,15 +105,32 @@ def _candidates(reading: Reading) -> Iterator[tuple[int, int, float]]:
             bonus *= _SUBJECT if word.dep_.startswith("nsubj") else 1.0
             first = _start(word)
             for last in _ends(word):
-                if 1 < last - first + 1 <= _LONGEST_FIRST:
+                if number == 0 and not _are_nouns(reading, first, last, nouns):
+                    continue  # a headline's verb is easily taken for a noun: "regulator fines firm"
+                if 1 < last - first + 1 <= _LONGEST_FIRST and not _tells(reading, first, last):
                     yield first, last, bonus
 
 
 def _can_head(reading: Reading, word: Token) -> bool:
     """Whether a word can be the main word of the phrase."""
-    is_noun = word.tag_.startswith("NN") and word.dep_ not in ("compound", "flat", "nmod:poss")
-    is_telling = word.lemma_.lower() not in listed("dispute", "empty")
+    is_noun = word.tag_ in ("NN", "NNS") and word.dep_ not in ("compound", "flat", "nmod:poss")
+    lemma = word.lemma_.lower()
+    is_somebody = gazetteer.role_noun(lemma) is not None or word.text[:1].isupper()
+    is_telling = lemma not in listed("dispute", "empty") and not is_somebody
     return is_noun and is_telling and not reading.is_quoted(word)
+
+
+def _are_nouns(reading: Reading, first: int, last: int, nouns: set[str]) -> bool:
+    """Whether the body has every noun of a phrase as a noun too."""
+    words = reading.doc[first : last + 1]
+    return all(w.lemma_.lower() in nouns for w in words if w.tag_ in ("NN", "NNS"))
+
+
+def _tells(reading: Reading, first: int, last: int) -> bool:
+    """Whether the words tell a story instead of naming a matter: a finite verb, a day, a number."""
+    words = reading.doc[first : last + 1]
+    is_dated = any(w.lower_ in listed("names", "calendar") for w in words)
+    return is_dated or any(w.tag_ in FINITE and w.dep_ != "amod" for w in words)
 
 
 def _is_the_matter(word: Token) -> bool:
@@ -161,16 +176,17 @@ def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range 
         overlaps = first <= taken[1] and last >= taken[0]
         if not overlaps and length <= _LONGEST_SECOND:
             new = _terms(reading, (first, last)) - held
-            score = sum(weights.get(term, 0.0) for term in new) * bonus
+            score = fsum(weights.get(term, 0.0) for term in new) * bonus
             score /= (length + _SECOND_SPARE) ** _SECOND_EXPONENT
             scored.append((score, (first, last)))
-    if not scored:
+    score, (first, last) = max(scored, key=lambda pair: pair[0], default=(0.0, taken))
+    own = fsum(weights.get(term, 0.0) for term in held) / len(held) ** _SECOND_EXPONENT
+    if score < _WORTH_ADDING * own:
         return None
-    first, last = max(scored, key=lambda pair: pair[0])[1]
     length = taken[1] - taken[0] + 1 + last - first + 1
     return (first, last) if length < MAX_ISSUE_WORDS else None
 
 
 def _to_issue(reading: Reading, ranges: list[Range]) -> Issue:
-    joined = "; ".join(reading.span(first, last).quote for first, last in ranges)
+    joined = " and ".join(reading.span(first, last).quote for first, last in ranges)
     return Issue(" ".join(joined.split()), tuple(ranges))

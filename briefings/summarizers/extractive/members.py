@@ -5,8 +5,11 @@ It keeps what is known of it; which mentions belong to it is decided in `cast`.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefings.briefing import ActorType
 from briefings.language.gazetteer import Known
@@ -38,6 +41,10 @@ class Member:
     is_place: bool = False
     is_thing: bool = False
     is_plural: bool = False
+    #: What `forms` gave last, with how much it was made from: long articles ask very often.
+    _forms: tuple[tuple[int, int, int], list[str]] | None = None
+    _plain: tuple[list[str], set[str]] | None = None
+    _ordered: list[Mention] | None = None
 
     @property
     def is_named(self) -> bool:
@@ -56,8 +63,12 @@ class Member:
 
     @property
     def label(self) -> str:
-        """Its name without an article."""
-        return self.name.removeprefix("the ").removeprefix("The ")
+        """The fullest name the article itself gives it, without "the": never a lexicon's."""
+        if self.listed_as != "state":
+            return self.name.removeprefix("the ").removeprefix("The ")
+        named = [m for m in self.mentions if m.name and m.name.known]
+        proper = [m.text for m in named if m.name.known.form in ("name", "acronym")]  # type: ignore[union-attr]
+        return max(proper, key=len, default=next((m.text for m in named), self.name))
 
     @property
     def listed_as(self) -> str | None:
@@ -66,10 +77,30 @@ class Member:
 
     def forms(self) -> list[str]:
         """Every wording it is mentioned by, commonest first, pronouns left out."""
+        state = (len(self.mentions), len(self.passing), len(self.acronyms))
+        if self._forms is None or self._forms[0] != state:
+            self._forms = (state, self._count_forms())
+        return self._forms[1]
+
+    def _count_forms(self) -> list[str]:
         counted = Counter(m.text for m in self.mentions if m.form != "pronoun")
         counted.update({m.text: 0 for m in self.passing})
         ordered = [form for form, _ in counted.most_common()]
         return [*ordered, *sorted(self.acronyms - set(ordered))]
+
+    def mentions_between(self, start: int, end: int) -> list[Mention]:
+        """Its mentions whose main words stand from word `start` to before word `end`, in order."""
+        if self._ordered is None or len(self._ordered) != len(self.mentions):
+            self._ordered = sorted(self.mentions, key=lambda m: m.head)
+        first = bisect_left(self._ordered, start, key=lambda m: m.head)
+        return self._ordered[first : bisect_left(self._ordered, end, key=lambda m: m.head)]
+
+    def is_called(self, wording: str) -> bool:
+        """Whether it is named or mentioned by this wording, which `plain` has made plain."""
+        forms = self.forms()
+        if self._plain is None or self._plain[0] is not forms:
+            self._plain = (forms, {plain(self.name), *map(plain, forms)})
+        return wording in self._plain[1] or plain(self.name) == wording
 
     def learn(self, mention: Mention) -> None:
         """Take over from a mention what it tells: gender, number, acronym, fuller name, type."""
@@ -86,6 +117,13 @@ class Member:
         is_fuller = len(name.text) > len(self.name) and name.kind != "unknown"
         if is_fuller and self.key is None:
             self.name = name.text
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """A wording in lower case without article, possessive ending and marks at its ends."""
+    text = re.sub(r"^(the|a|an) ", "", text.replace("’", "'").lower())
+    return re.sub(r"('s|')$", "", text).strip(" .,")
 
 
 def key_of(known: Known) -> Key:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.names import Name
-from briefings.summarizers.extractive.members import Member, key_of
+from briefings.summarizers.extractive.members import Member, key_of, plain
 from briefings.summarizers.extractive.mentions import Mention
 
 #: Members of these kinds are found by their key alone: a lexicon has all their names.
@@ -38,12 +38,6 @@ def find_namesake(members: Sequence[Member], mention: Mention, name: Name) -> Me
     return _find_longer(members, mention, name)
 
 
-def plain(text: str) -> str:
-    """A wording in lower case without article, possessive ending and marks at its ends."""
-    text = re.sub(r"^(the|a|an) ", "", text.replace("’", "'").lower())
-    return re.sub(r"('s|')$", "", text).strip(" .,")
-
-
 def is_institution(word: str) -> bool:
     """Whether a word says that a name is a body's, and not merely its legal form."""
     lower = word.lower()
@@ -54,10 +48,7 @@ def _is_called(member: Member, text: str) -> bool:
     if member.listed_as in _LISTED_WHOLLY:
         return False
     wanted = plain(text)
-    return (
-        wanted in {plain(member.name), *map(plain, member.forms())}
-        or wanted.upper() in member.acronyms
-    )
+    return member.is_called(wanted) or wanted.upper() in member.acronyms
 
 
 def _looks_like_acronym(text: str) -> bool:

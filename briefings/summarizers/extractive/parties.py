@@ -68,6 +68,7 @@ class Parties:
         self.members = [c.member for c in chosen]
         self.weight = {c.member.number: c.weight for c in chosen}
         self.root = {m.number: _root(reading, m, self.members) for m in self.members}
+        self._arbiters = {m.number for m in self.members if _rules_or_watches(m)}
         self._give_officials_a_state(statements)
         self.against: dict[tuple[int, int], float] = defaultdict(float)
         for pair, weight in relations.weights.items():
@@ -82,14 +83,17 @@ class Parties:
 
     def force_of(self, s: Statement) -> float:
         """How contentious a statement is, 0 to 1: most where it is aimed at another party."""
-        if s.kind not in _CONTENTIOUS or s.speaker is None or s.speaker.number not in self.root:
+        if s.kind not in _CONTENTIOUS:
             return 0.0
+        if s.speaker is None or s.speaker.number not in self.root:
+            is_charge = s.kind == "accuse" and s.attribution.frame == "act" and bool(s.about)
+            return _SHARP if is_charge else 0.0
         if s.attribution.frame == "intend" and s.kind == "refuse" and not s.about:
             return 0.0  # "declined to comment"
         home = self.root[s.speaker.number]
         if self._is_arbiter(home.number):
             return _MILD
-        if any(m.number in self.root and self.root[m.number] is not home for m in s.about):
+        if any(m.number in self.root and self.root[m.number] is not home for m in s.aimed_at):
             return _AIMED
         return _SHARP if s.kind in _SHARP_KINDS else _MILD
 
@@ -134,10 +138,7 @@ class Parties:
         return score * (_ARBITER if self._is_arbiter(a) or self._is_arbiter(b) else 1.0)
 
     def _is_arbiter(self, number: int) -> bool:
-        """Whether a member only rules on the matter or watches it, by what it is called."""
-        member = next(m for m in self.members if m.number == number)
-        words = {w.lower() for form in member.forms() for w in form.split()} | member.heads
-        return bool(words & listed("dispute", "arbiters"))
+        return number in self._arbiters
 
     def _camps(self, a: int, b: int) -> tuple[Camp, Camp]:
         sides: dict[int, list[Member]] = {a: [], b: []}
@@ -164,6 +165,12 @@ class Parties:
     def _camp(self, number: int, members: list[Member]) -> Camp:
         ordered = sorted(members, key=lambda m: (m.number != number, -self.weight[m.number]))
         return Camp(ordered[0], tuple(ordered))
+
+
+def _rules_or_watches(member: Member) -> bool:
+    """Whether a member only rules on the matter or watches it, by what it is called."""
+    words = {w.lower() for form in member.forms() for w in form.split()} | member.heads
+    return bool(words & listed("dispute", "arbiters"))
 
 
 def heat(reading: Reading, statements: tuple[Statement, ...], parties: Parties) -> float:

@@ -58,7 +58,13 @@ def _owner_of(reading: Reading, found: list[Attribution], numbers: range) -> int
     """Index of the attribution that a quotation is part of, else of the one it goes on."""
     says = [(i, a) for i, a in enumerate(found) if a.frame in _SPEAKING]
     inside = (i for i, a in says if _quotes_within(reading, a, numbers))
-    before = (i for i, a in reversed(says) if _goes_on(reading, a, numbers[0]))
+    with_cue = {reading.sentences[reading.sentence_number(a.cue[0])].paragraph for a in found}
+    before = (
+        i
+        for i, a in reversed(says)
+        if _goes_on(reading, a, numbers[0])
+        and (_same_paragraph(reading, a, numbers[0]) or _paragraph(reading, numbers[0]) not in with_cue)
+    )
     return next(inside, next(before, None))
 
 
@@ -69,6 +75,14 @@ def _quotes_within(reading: Reading, a: Attribution, numbers: range) -> bool:
         for bounds in a.content
         for i in bounds
     )
+
+
+def _paragraph(reading: Reading, number: int) -> int:
+    return reading.sentences[number].paragraph
+
+
+def _same_paragraph(reading: Reading, a: Attribution, number: int) -> bool:
+    return _paragraph(reading, reading.sentence_number(a.cue[0])) == _paragraph(reading, number)
 
 
 def _goes_on(reading: Reading, a: Attribution, number: int) -> bool:

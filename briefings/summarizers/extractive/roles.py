@@ -73,7 +73,7 @@ def find_roles(reading: Reading, mention: Mention) -> Iterator[Role]:
     if mention.name and mention.name.title:
         first, last = mention.name.title
         yield Role(first, last, last, "title")
-    for find in (_apposition_after, _apposition_before, _copula, _relative):
+    for find in (_noun_before, _apposition_after, _apposition_before, _copula, _relative):
         role = find(reading, mention)
         if role:
             yield role
@@ -85,6 +85,20 @@ def role_words(reading: Reading, role: Role) -> str:
     while first < role.last and reading.doc[first].lower_ in ("a", "an", "the"):
         first += 1
     return reading.span(first, role.last).quote.rstrip(",")
+
+
+def _noun_before(reading: Reading, mention: Mention) -> Role | None:
+    """Reads "the terror group Hamas", "rival retailer Meadowmart": a role noun before a name."""
+    doc, last = reading.doc, mention.first - 1
+    if mention.form != "name" or mention.type == "person" or last <= doc[mention.first].sent.start:
+        return None
+    head = doc[last]
+    if not head.text.islower() or head.tag_ != "NN" or not _names_a_role(head, mention):
+        return None
+    first = last
+    while doc[first - 1].tag_ in ("JJ", "NN", "HYPH", "VBG", "VBN") and doc[first - 1].text.islower() | (doc[first - 1].text == "-"):
+        first -= 1
+    return Role(first, last, last, "title")
 
 
 def _apposition_after(reading: Reading, mention: Mention) -> Role | None:

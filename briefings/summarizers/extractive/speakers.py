@@ -57,7 +57,7 @@ class Speakers:
         for candidate in self._subjects(verb):
             named = self._doc[self._cast.explains.get(candidate.i, candidate.i)]
             if self.can_speak(named):
-                return self.to_source(named)
+                return _short_of(self.to_source(named), verb.i)
         return None
 
     def to_source(self, head: Token) -> Source:
@@ -141,7 +141,9 @@ class Speakers:
         if not is_inside or verb.tag_ not in _PAST_OR_THIRD:
             return None
         before = self._doc[verb.i - 1]
-        if before.text not in (",", *MARKS, "—", "--") and not before.is_quote:
+        opens = before.text in (",", *MARKS, "—", "--") or before.is_quote
+        own = [c for c in verb.lefts if c.dep_.startswith("nsubj") and self.can_speak(c)]
+        if not opens or own or verb.lemma_.lower() not in listed("cues.inverting", "words"):
             return None
         speaker = self._mention_starting(after)
         if speaker is None:
@@ -228,6 +230,12 @@ class Speakers:
                 break
             last = i
         return last
+
+
+def _short_of(source: Source, verb: int) -> Source:
+    """A source that ends before its verb, however the parse hangs things on it."""
+    first, last = source.words
+    return Source(source.head, (first, min(last, verb - 1))) if source.head < verb else source
 
 
 def _is_no_start(word: Token) -> bool:

@@ -1,56 +1,53 @@
-"""Ranks what is at stake: consequences under way, risks, what comes next, and whose view each is.
+"""Ranks what is at stake: consequences under way, risks, and what comes next, with whose view it is.
 
-It scores sentences by what their words do (modality, consequence, calendar, magnitude) and by how
-central they are to the article; it weighs no side against the other.
+It scores sentences, or the statements in them, by what their words do (modality, consequence,
+calendar, magnitude) and by how central they are; it weighs no side against the other.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from spacy.tokens import Span as Words
 
 from briefings.briefing import MAX_STAKES, Stake, StakeStatus
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.cast import Cast
+from briefings.summarizers.extractive.central import centrality, likeness
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.draft import FINITE
+from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.shorten import shorten
 
-# All numbers here were set by hand on the development articles.
+#: Words of one line, where it can be cut to that, and of the shortest unit worth one.
 _WORDS = 18
-_MOST_ACTORS = 6
-#: A sentence of fewer words is a caption or a cry.
 _SHORTEST = 7
-#: Of two sentences that share this much of the shorter one's words, one is enough.
+_SHORTEST_STATEMENT = 5
+#: Two units of different sentences that share more of their content words tell the same.
 _TOO_ALIKE = 0.55
-#: What a word of each list is worth, and how many of them count.
-_POINTS = {
-    "risk": (0.9, 3),
-    "consequence": (0.7, 3),
-    "next": (0.5, 2),
-    "magnitude": (0.5, 3),
-}
-#: A sentence far from what the article is about keeps so much of its points.
-_LEAST_CENTRAL = 0.45
-#: A warning counts for more; the last sentence for so much less than the first.
-_WARNING = 1.15
-_AT_THE_END = 0.25
-#: Headline and lead end with the sentence of this number, and count so often for what is central.
-_LEAD_END = 2
-_LEAD_COUNTS = 2
-_RISK_MODALS = frozenset(("could", "may", "might", "would", "can"))
-_RISK_WORDS = frozenset(("if", "unless", "risk", "threatened", "fear", "fears"))
-_NEXT_MODALS = frozenset(("will", "shall", "’ll"))
-_NEXT_WORDS = frozenset(("scheduled", "due", "expected", "upcoming"))
+# The weights that follow were fitted on the development articles and on our own, together: points
+# for each word of a family, up to so many; for "will" and for a condition; for standing in one of
+# the last two paragraphs, where news tells what comes next.
+_POINTS = {"risk": (1.1, 3), "consequence": (0.7, 3), "next": (0.5, 2), "magnitude": (0.7, 3)}
+_WILL, _CONDITION, _AT_THE_END = 0.75, 0.45, 0.25
+_LAST_PARAGRAPHS = 2
+#: Factors: for a central sentence, a warning, an accusation, and for standing far down.
+_BASE = 0.5
+_WARNS, _ACCUSES = 1.15, 0.7
+_DOWN = 0.35
+_MOST_ACTORS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
+class _Unit:
+    """Words `first` to `last` of sentence `number`; `owner` where they are somebody's statement."""
+
     number: int
-    score: float
-    status: StakeStatus
+    first: int
+    last: int
+    owner: Member | None
 
 
 def find_stakes(
@@ -61,45 +58,53 @@ def find_stakes(
     *,
     most: int = MAX_STAKES,
 ) -> tuple[Stake, ...]:
-    """The stakes an editor would print first, best first, at most `most`.
-
-    `ids` maps the numbers of the members that are listed as actors to their ids.
-    """
-    centrality = central(reading)
-    scored = [_score(reading, n, centrality[n], statements) for n in range(1, len(reading.sents))]
-    scored.sort(key=lambda s: (-s.score, s.number))
-    kept: list[_Scored] = []
-    for candidate in scored:
-        if candidate.score <= 0 or len(kept) == most:
+    """The stakes an editor would print first, best first; `ids` maps members to actor ids."""
+    central = centrality(reading)
+    units = [u for n in range(1, len(reading.sents)) for u in _units_in(reading, n, statements, ids)]
+    scored = [(_score(reading, unit, central[unit.number], statements), unit) for unit in units]
+    scored.sort(key=lambda row: (-row[0], row[1].first))
+    kept: list[_Unit] = []
+    for score, unit in scored:
+        if score <= 0 or len(kept) == most:
             break
-        if all(_likeness(reading, candidate.number, k.number) < _TOO_ALIKE for k in kept):
-            kept.append(candidate)
-    return tuple(_to_stake(reading, cast, s, statements, ids) for s in kept)
+        if not any(_tells_the_same(reading, unit, other) for other in kept):
+            kept.append(unit)
+    return tuple(_to_stake(reading, cast, unit, ids) for unit in kept)
 
 
-def _score(
-    reading: Reading, number: int, centrality: float, statements: tuple[Statement, ...]
-) -> _Scored:
-    words = [w.lower_ for w in reading.sents[number]]
-    counts = {key: sum(w in listed("stakes", key) for w in words) for key in _POINTS}
-    if not _can_tell(reading, number):
-        return _Scored(number, 0.0, "happening")
-    score = _points(counts, "risk") + _points(counts, "consequence")
-    score += _points(counts, "next") + _points(counts, "magnitude")
-    score *= _LEAST_CENTRAL + centrality
-    is_warning = any(s.kind in ("warn", "threaten") and number in s.sentences for s in statements)
-    score *= _WARNING if is_warning else 1.0
-    score *= 1.0 - _AT_THE_END * number / max(1, len(reading.sents))
-    return _Scored(number, score, _status(reading, number, counts))
+def _units_in(
+    reading: Reading, number: int, statements: tuple[Statement, ...], ids: dict[int, str]
+) -> Iterator[_Unit]:
+    """The statements of a sentence that speak of what may come, else the sentence as a whole."""
+    sent = reading.sents[number]
+    if not _is_readable(reading, number):
+        return
+    inside = [u for s in statements for u in _statement_units(reading, s, number, ids)]
+    if inside:
+        yield from inside
+    else:
+        here = [s.speaker for s in statements if number in s.sentences and s.speaker]
+        yield _Unit(number, sent.start, sent.end - 1, here[0] if len(here) == 1 else None)
 
 
-def _points(counts: dict[str, int], key: str) -> float:
-    worth, most = _POINTS[key]
-    return worth * min(counts[key], most)
+def _statement_units(
+    reading: Reading, s: Statement, number: int, ids: dict[int, str]
+) -> Iterator[_Unit]:
+    """A statement that can stand alone beside its owner's name: one clause with a risk in it."""
+    a = s.attribution
+    if s.speaker is None or s.speaker.number not in ids or len(a.content) != 1:
+        return
+    first, last = a.content[0]
+    if reading.sentence_number(first) != number or a.frame not in ("say", "adjective"):
+        return
+    words = reading.doc[first : last + 1]
+    is_clause = len(words) >= _SHORTEST_STATEMENT and any(w.tag_ in FINITE for w in words)
+    if is_clause and not reading.is_quoted(first) and _count(words, "risk"):
+        yield _Unit(number, first, last, s.speaker)
 
 
-def _can_tell(reading: Reading, number: int) -> bool:
-    """Whether a sentence can tell a stake: whole, no question, no look back."""
+def _is_readable(reading: Reading, number: int) -> bool:
+    """A whole sentence that tells something: no question, caption or note about the author."""
     sent = reading.sents[number]
     text = sent.text.lower()
     is_background = any(sign in text for sign in listed("stakes", "background"))
@@ -107,56 +112,50 @@ def _can_tell(reading: Reading, number: int) -> bool:
     return is_whole and not is_background and not text.endswith("?")
 
 
-def _status(reading: Reading, number: int, counts: dict[str, int]) -> StakeStatus:
-    words = {w.lower_ for w in reading.sents[number]}
-    modals = {w.lower_ for w in reading.sents[number] if w.tag_ == "MD"}
-    if modals & _RISK_MODALS or words & _RISK_WORDS:
+def _count(words: Words, family: str) -> int:
+    return sum(word.lower_ in listed("stakes", family) for word in words)
+
+
+def _score(
+    reading: Reading, unit: _Unit, central: float, statements: tuple[Statement, ...]
+) -> float:
+    words = reading.doc[unit.first : unit.last + 1]
+    lower = {word.lower_ for word in words}
+    score = sum(each * min(_count(words, key), most) for key, (each, most) in _POINTS.items())
+    score += _WILL if "will" in lower else 0.0
+    score += _CONDITION if lower & listed("stakes", "condition") else 0.0
+    last_paragraph = reading.sentences[-1].paragraph
+    if reading.sentences[unit.number].paragraph > last_paragraph - _LAST_PARAGRAPHS:
+        score += _AT_THE_END
+    kinds = {s.kind for s in statements if unit.number in s.sentences}
+    score *= _BASE + central
+    score *= _WARNS if kinds & {"warn", "threaten"} else 1.0
+    score *= _ACCUSES if kinds & {"accuse", "deny", "refuse"} else 1.0
+    return score * (1.0 - _DOWN * unit.number / len(reading.sents))
+
+
+def _tells_the_same(reading: Reading, one: _Unit, other: _Unit) -> bool:
+    if one.number == other.number:
+        return one.first <= other.last and other.first <= one.last
+    return likeness(reading, one.number, other.number) >= _TOO_ALIKE
+
+
+def _status(words: Words) -> StakeStatus:
+    lower = {word.lower_ for word in words}
+    if lower & listed("stakes", "makes_risk"):
         return "risk"
-    if modals & _NEXT_MODALS or words & _NEXT_WORDS:
+    if lower & listed("stakes", "makes_next"):
         return "next"
-    return "risk" if counts["risk"] > counts["consequence"] + counts["next"] else "happening"
+    families = {key: _count(words, key) for key in ("risk", "consequence", "next")}
+    return "risk" if families["risk"] > families["consequence"] + families["next"] else "happening"
 
 
-def central(reading: Reading) -> list[float]:
-    """How close each sentence is to the article as a whole, 0 to 1: cosine over its rarer words."""
-    bags = [_bag(reading, n) for n in range(len(reading.sents))]
-    total: Counter[str] = Counter()
-    for n, bag in enumerate(bags):
-        for word, count in bag.items():
-            total[word] += count * (_LEAD_COUNTS if n <= _LEAD_END else 1)
-    size = math.sqrt(sum(v * v for v in total.values())) or 1.0
-    found = []
-    for bag in bags:
-        own = math.sqrt(sum(v * v for v in bag.values())) or 1.0
-        found.append(sum(bag[w] * total[w] for w in bag) / (own * size))
-    top = max(found, default=1.0) or 1.0
-    return [value / top for value in found]
-
-
-def _bag(reading: Reading, number: int) -> Counter[str]:
-    return Counter(
-        w.lemma_.lower()
-        for w in reading.sents[number]
-        if w.tag_.startswith(("NN", "VB", "JJ")) and not w.is_stop
-    )
-
-
-def _likeness(reading: Reading, a: int, b: int) -> float:
-    one, two = set(_bag(reading, a)), set(_bag(reading, b))
-    return len(one & two) / max(1, min(len(one), len(two)))
-
-
-def _to_stake(
-    reading: Reading, cast: Cast, s: _Scored, statements: tuple[Statement, ...], ids: dict[int, str]
-) -> Stake:
-    sent = reading.sents[s.number]
-    speakers = (x.speaker for x in statements if s.number in x.sentences)
-    owner = next(filter(None, speakers), None)
-    actors = [ids[m.number] for m in cast.member_in(sent.start, sent.end - 1) if m.number in ids]
+def _to_stake(reading: Reading, cast: Cast, unit: _Unit, ids: dict[int, str]) -> Stake:
+    actors = [ids[m.number] for m in cast.member_in(unit.first, unit.last) if m.number in ids]
     return Stake(
-        text=shorten(reading, sent.start, sent.end - 1, max_words=_WORDS, end="."),
-        status=s.status,
-        according_to=ids.get(owner.number) if owner else None,
+        text=shorten(reading, unit.first, unit.last, max_words=_WORDS, end="."),
+        status=_status(reading.doc[unit.first : unit.last + 1]),
+        according_to=ids.get(unit.owner.number) if unit.owner else None,
         actors=tuple(actors[:_MOST_ACTORS]),
-        evidence=(reading.span_of_sentence(s.number),),
+        evidence=(reading.span_of_sentence(unit.number),),
     )
