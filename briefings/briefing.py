@@ -203,7 +203,7 @@ class Briefing(_Part):
         populate_by_name=True,
         serialize_by_alias=True,
         # Every span counts from the first character of `text`, white space or not.
-        str_strip_whitespace=False
+        str_strip_whitespace=False,
     )
 
     @model_validator(mode="after")

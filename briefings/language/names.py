@@ -80,14 +80,14 @@ def _with_whole_title(name: Name, before: Name | None) -> Name:
 
 
 def _without_openers(reading: Reading, found: list[Name]) -> list[Name]:
-    """Take off the word that opens a sentence before a name used without it: "Landlocked Kessara"."""
+    """Take off a word that opens a sentence before a name used without it: "Landlocked Egypt"."""
     used = Counter(name.text for name in found)
     return [_without_opener(reading, name, used) for name in found]
 
 
 def _without_opener(reading: Reading, name: Name, used: Counter[str]) -> Name:
     run = reading.doc[name.first : name.last + 1]
-    if name.title or name.known or len(run) < 2 or not _opens(reading, run[0]):  # noqa: PLR2004 - an opener and a name
+    if name.title or name.known or name.first == name.last or not _opens(reading, run[0]):
         return name
     rest = run[1:]
     known = gazetteer.lookup(rest.text)
@@ -168,13 +168,16 @@ def _continuation(reading: Reading, start: int, end: int, limit: int) -> int:
     if _can_be_name(reading, second):
         return 2 if _is_joint(reading, start, end, limit) else 0
     is_the = second.lower_ == "the" and end + 3 < limit and _can_be_name(reading, doc[end + 3])
-    if not is_the:
-        return 0
-    if following.lower_ in OF:
-        return 3 if _is_institution(last) else 0
-    # "Coordinator of Government Activities in the Territories"
+    return 3 if is_the and _goes_on_over_the(reading, start, end) else 0
+
+
+def _goes_on_over_the(reading: Reading, start: int, end: int) -> bool:
+    """Whether a name goes on over "of the" or "in the": "Coordinator of … in the Territories"."""
+    doc = reading.doc
+    if doc[end + 1].lower_ in OF:
+        return _is_institution(doc[end])
     has_of = any(word.lower_ in OF for word in doc[start:end])
-    return 3 if following.lower_ == "in" and has_of and doc[end + 3].tag_ == "NNPS" else 0
+    return doc[end + 1].lower_ == "in" and has_of and doc[end + 3].tag_ == "NNPS"
 
 
 def _is_joint(reading: Reading, start: int, end: int, limit: int) -> bool:
@@ -195,7 +198,9 @@ def _owns_body(reading: Reading, end: int, limit: int) -> bool:
     while last + 1 < limit and _can_be_name(reading, reading.doc[last + 1]):
         last += 1
     owner = reading.doc[end]
-    is_common = is_listed("organization", owner.text) or gazetteer.role_noun(owner.lower_) is not None
+    is_common = (
+        is_listed("organization", owner.text) or gazetteer.role_noun(owner.lower_) is not None
+    )
     return is_common and is_listed("organization", reading.doc[last].text)
 
 

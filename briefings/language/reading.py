@@ -119,7 +119,7 @@ def read(article: Article) -> Reading:
         starts += [sentence.start + token.idx for token in tokens]
         kept.append(Sentence(len(kept), sentence.start, sentence.end, sentence.paragraph))
     docs = [_parse(pipeline, part) for part in parts]
-    whole = docs[0] if len(docs) == 1 else Doc.from_docs(docs, exclude=["tensor", "user_data"])
+    whole = docs[0] if len(docs) == 1 else _join(docs)
     return Reading(article, tuple(kept), whole or docs[0], starts)
 
 
@@ -142,6 +142,11 @@ def _parse(pipeline: Language, part: _Part) -> Doc:
     for _, component in pipeline.pipeline:
         doc = component(doc)
     return doc
+
+
+def _join(docs: list[Doc]) -> Doc | None:
+    # The library's own annotations leave `exclude` out.
+    return Doc.from_docs(docs, exclude=["tensor", "user_data"])  # type: ignore[call-arg]
 
 
 def _tokens(pipeline: Language, text: str) -> list[Token]:

@@ -43,7 +43,9 @@ def title_end(reading: Reading, start: int, end: int) -> int | None:
 
 
 def _is_title(word: Token) -> bool:
-    is_noun = gazetteer.role_noun(word.lower_) == "person" and not gazetteer.is_first_name(word.text)
+    is_noun = gazetteer.role_noun(word.lower_) == "person" and not gazetteer.is_first_name(
+        word.text
+    )
     is_role = gazetteer.is_title(word.text) or is_noun  # "Victor Lang" is no victor
     is_single = word.i == word.sent.start or word.tag_ != "NNPS"
     return is_role or (is_single and is_listed("creed", word.text))

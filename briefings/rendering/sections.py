@@ -140,7 +140,7 @@ class _SectionWriter:
         runs = (
             Run("strong", wording.open_line(actor.name)),
             Run("muted", f" ({actor.type}{owner})"),
-            # A colon, because a role may be a title ("foreign minister") or a deed ("closed the port").
+            # A colon: a role may be a title ("foreign minister") or a deed ("closed the port").
             *((Run("plain", f": {actor.role}"),) if actor.role else ()),
         )
         # Each fact on its own: a name and a role seldom stand side by side in the article.

@@ -45,7 +45,11 @@ def find_described(
         return None
     is_body = lemma in listed("actors", "body")
     return next(
-        (m for m in _in_reach(reading, members, mention, is_body=is_body) if _answers_to(reading, m, lemma, mention)),
+        (
+            m
+            for m in _in_reach(reading, members, mention, is_body=is_body)
+            if _answers_to(reading, m, lemma, mention)
+        ),
         None,
     )
 

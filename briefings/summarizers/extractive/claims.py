@@ -59,12 +59,14 @@ def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
 
 
 def _with_kind_of_act(s: Statement, found: list[Statement]) -> Statement:
-    """"X denounced the remarks, saying …": what X says is part of the denunciation."""
+    """Give what follows an act the kind of that act: "denounced the remarks, saying …"."""
     if s.kind != "state" or s.speaker is None or s.attribution.frame != "say":
         return s
     number = s.sentences[-1]
     acts = (o for o in found if o.attribution.frame == "act" and o.speaker is s.speaker)
-    kinds = [o.kind for o in acts if o.sentences == (number,) and o.attribution.cue < s.attribution.cue]
+    kinds = [
+        o.kind for o in acts if o.sentences == (number,) and o.attribution.cue < s.attribution.cue
+    ]
     return replace(s, kind=kinds[-1]) if kinds else s
 
 
@@ -82,7 +84,7 @@ def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:
 
 
 def _reports(cast: Cast, outer: Attribution, inner: Attribution) -> bool:
-    """Whether a mild statement only stands inside another's content: "said the cabinet considers"."""
+    """Whether a mild statement only stands inside another's: "said the cabinet considers"."""
     if outer is inner or inner.kind not in ("state", "propose", "decide", "support"):
         return False
     is_other = cast.at.get(outer.source_head) is not cast.at.get(inner.source_head)
@@ -120,13 +122,11 @@ def _statement(reading: Reading, cast: Cast, a: Attribution, carried: dict[int, 
         about=tuple(dict.fromkeys(about)),
         via=next((carried[n] for n in sorted(numbers) if n in carried), None),
         sentences=tuple(sorted(numbers)),
-        aimed_at=_aimed_at(reading, cast, a, about),
+        aimed_at=_aimed_at(cast, a, about),
     )
 
 
-def _aimed_at(
-    reading: Reading, cast: Cast, a: Attribution, about: list[Member]
-) -> tuple[Member, ...]:
+def _aimed_at(cast: Cast, a: Attribution, about: list[Member]) -> tuple[Member, ...]:
     """What is said of anybody is aimed at them; an act only at those it names at once."""
     if a.frame not in ("act", "intend"):
         return tuple(dict.fromkeys(about))

@@ -288,7 +288,7 @@ class Contents:
 
 
 def trimmed(doc: Doc, first: int, last: int, *, least: int = 2) -> tuple[Range, ...]:
-    """The range without "that" and marks at its ends; nothing where fewer than `least` words stay."""
+    """The range without "that" and marks at its ends; nothing where too few words stay."""
     while first <= last and _is_edge(doc[first]):
         first += 1
     while last >= first and doc[last].text in _EDGES:

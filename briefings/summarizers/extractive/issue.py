@@ -33,8 +33,9 @@ _LEAD_SENTENCES = 4
 _IN_STATEMENT, _IN_TITLE = 0.7, 1.8
 _COUNT_EXPONENT = 0.7
 #: Bonuses of a phrase: a word of dispute leads to it; it is a headline's, which leaves out small
-#: words; it is a subject, so rather somebody than something.
-_THE_MATTER, _HEADLINE, _SUBJECT = 1.25, 0.8, 0.9
+#: words; it is a subject, so rather somebody than something; the lead tells what is done to it;
+#: it is a body or a place.
+_THE_MATTER, _HEADLINE, _SUBJECT, _DONE_TO, _BODY = 1.25, 0.8, 0.9, 1.2, 0.7
 #: A long phrase has to earn its words: its score is divided by this power of its length and some.
 _LENGTH_EXPONENT, _SPARE_WORDS = 0.35, 5
 _SECOND_EXPONENT, _SECOND_SPARE = 0.5, 2
@@ -103,6 +104,8 @@ def _candidates(reading: Reading) -> Iterator[tuple[int, int, float]]:
             bonus = _THE_MATTER if _is_the_matter(word) else 1.0
             bonus *= 1.0 if number else _HEADLINE
             bonus *= _SUBJECT if word.dep_.startswith("nsubj") else 1.0
+            bonus *= _BODY if _names_body(reading, word.i, word.i) else 1.0
+            bonus *= _DONE_TO if number == 1 and word.dep_ in ("obj", "nsubj:pass") else 1.0
             first = _start(word)
             for last in _ends(word):
                 if number == 0 and not _are_nouns(reading, first, last, nouns):
@@ -115,7 +118,7 @@ def _can_head(reading: Reading, word: Token) -> bool:
     """Whether a word can be the main word of the phrase."""
     is_noun = word.tag_ in ("NN", "NNS") and word.dep_ not in ("compound", "flat", "nmod:poss")
     lemma = word.lemma_.lower()
-    is_somebody = gazetteer.role_noun(lemma) is not None or word.text[:1].isupper()
+    is_somebody = gazetteer.role_noun(lemma) in ("person", "group") or word.text[:1].isupper()
     is_telling = lemma not in listed("dispute", "empty") and not is_somebody
     return is_noun and is_telling and not reading.is_quoted(word)
 
@@ -151,7 +154,8 @@ def _start(word: Token) -> int:
 
 
 def _is_no_start(word: Token) -> bool:
-    return word.is_punct or word.dep_ in ("case", "mark", "cc") or word.lower_ in _DETERMINERS
+    is_small = word.tag_ in ("RB", "IN", "DT", "PDT") or word.dep_ in ("case", "mark", "cc")
+    return word.is_punct or is_small or word.lower_ in _DETERMINERS
 
 
 def _ends(word: Token) -> list[int]:
@@ -174,7 +178,7 @@ def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range 
     for first, last, bonus in _candidates(reading):
         length = last - first + 1
         overlaps = first <= taken[1] and last >= taken[0]
-        if not overlaps and length <= _LONGEST_SECOND:
+        if not overlaps and length <= _LONGEST_SECOND and not _names_body(reading, first, last):
             new = _terms(reading, (first, last)) - held
             score = fsum(weights.get(term, 0.0) for term in new) * bonus
             score /= (length + _SECOND_SPARE) ** _SECOND_EXPONENT
@@ -185,6 +189,15 @@ def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range 
         return None
     length = taken[1] - taken[0] + 1 + last - first + 1
     return (first, last) if length < MAX_ISSUE_WORDS else None
+
+
+def _names_body(reading: Reading, first: int, last: int) -> bool:
+    """Whether a phrase names a body or a place, which is party or scene rather than matter."""
+    lemmas = [w.lemma_.lower() for w in reading.doc[first : last + 1] if w.tag_.startswith("NN")]
+    return any(
+        gazetteer.role_noun(lemma) is not None or lemma in listed("names", "place")
+        for lemma in lemmas
+    )
 
 
 def _to_issue(reading: Reading, ranges: list[Range]) -> Issue:

@@ -63,7 +63,10 @@ def _owner_of(reading: Reading, found: list[Attribution], numbers: range) -> int
         i
         for i, a in reversed(says)
         if _goes_on(reading, a, numbers[0])
-        and (_same_paragraph(reading, a, numbers[0]) or _paragraph(reading, numbers[0]) not in with_cue)
+        and (
+            _same_paragraph(reading, a, numbers[0])
+            or _paragraph(reading, numbers[0]) not in with_cue
+        )
     )
     return next(inside, next(before, None))
 

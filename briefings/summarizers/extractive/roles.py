@@ -96,7 +96,9 @@ def _noun_before(reading: Reading, mention: Mention) -> Role | None:
     if not head.text.islower() or head.tag_ != "NN" or not _names_a_role(head, mention):
         return None
     first = last
-    while doc[first - 1].tag_ in ("JJ", "NN", "HYPH", "VBG", "VBN") and doc[first - 1].text.islower() | (doc[first - 1].text == "-"):
+    while doc[first - 1].tag_ in ("JJ", "NN", "HYPH", "VBG", "VBN") and doc[
+        first - 1
+    ].text.islower() | (doc[first - 1].text == "-"):
         first -= 1
     return Role(first, last, last, "title")
 

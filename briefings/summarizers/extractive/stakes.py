@@ -1,4 +1,4 @@
-"""Ranks what is at stake: consequences under way, risks, and what comes next, with whose view it is.
+"""Ranks what is at stake: consequences under way, risks, what comes next, and whose view it is.
 
 It scores sentences, or the statements in them, by what their words do (modality, consequence,
 calendar, magnitude) and by how central they are; it weighs no side against the other.
@@ -60,7 +60,9 @@ def find_stakes(
 ) -> tuple[Stake, ...]:
     """The stakes an editor would print first, best first; `ids` maps members to actor ids."""
     central = centrality(reading)
-    units = [u for n in range(1, len(reading.sents)) for u in _units_in(reading, n, statements, ids)]
+    units = [
+        u for n in range(1, len(reading.sents)) for u in _units_in(reading, n, statements, ids)
+    ]
     scored = [(_score(reading, unit, central[unit.number], statements), unit) for unit in units]
     scored.sort(key=lambda row: (-row[0], row[1].first))
     kept: list[_Unit] = []

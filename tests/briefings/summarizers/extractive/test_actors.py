@@ -10,7 +10,7 @@ def actor(briefing: Briefing, name: str) -> Actor:
 
 
 def test_surname_title_and_role_noun_are_one_person(brief) -> None:
-    """"Orlan", "Foreign Minister Pavel Orlan" and "the minister" are one actor."""
+    """ "Orlan", "Foreign Minister Pavel Orlan" and "the minister" are one actor."""
     briefing = brief(
         "Vaskian Foreign Minister Pavel Orlan rejected the offer on Tuesday.",
         "Orlan said the border would stay shut. The minister said he expected no talks.",
@@ -33,7 +33,7 @@ def test_acronym_joins_its_expansion(brief) -> None:
 
 
 def test_a_capital_that_speaks_is_its_government(brief) -> None:
-    """"Cairo said" is Egypt; a visit to Cairo is not."""
+    """ "Cairo said" is Egypt; a visit to Cairo is not."""
     briefing = brief(
         "Egypt closed the crossing on Sunday. Cairo said it would join the case.",
         "Egyptian Foreign Minister Sameh Halim denied the report.",
@@ -72,7 +72,7 @@ def test_places_things_and_headline_words_are_no_actors(brief) -> None:
 
 
 def test_a_word_that_opens_a_sentence_is_not_drawn_into_a_name(brief) -> None:
-    """"Landlocked Kessara" is Kessara, because the rest of the article says so."""
+    """ "Landlocked Kessara" is Kessara, because the rest of the article says so."""
     briefing = brief(
         "Talmira accused Kessara of closing the sluices. Kessara denied it.",
         "Landlocked Kessara ships its wheat through a Talmiran port.",

@@ -76,7 +76,7 @@ def test_each_claim_stops_where_the_next_speaker_begins(brief) -> None:
 
 
 def test_a_verb_in_a_row_keeps_its_own_speaker(brief) -> None:
-    """"said they fear X may stop … and have warned": those who said are those who warned."""
+    """ "said they fear X may stop … and have warned": those who said are those who warned."""
     claims = claim_of(
         brief,
         "Senior Talmiran officials said they fear Kessara may stop sharing data and have warned "
@@ -109,14 +109,16 @@ def test_a_quotation_over_several_sentences_is_one_claim(brief) -> None:
     )
     assert len(claims) == 1
     assert claims[0].quoted
-    assert claims[0].text.endswith("“Nobody else will run the dam. That is a need we will not give up.”")
+    assert claims[0].text.endswith(
+        "“Nobody else will run the dam. That is a need we will not give up.”"
+    )
 
 
 def test_a_quotation_goes_on_over_a_paragraph(brief) -> None:
-    """A paragraph that opens its quotation anew belongs to the same speaker; no line break enters."""
+    """A paragraph that opens its quotation anew belongs to the same speaker, on one line."""
     claims = claim_of(
         brief,
-        "“We came here to work,” said Dennis Okafor, the union's secretary. “They tore up the deal.",
+        "“We came to work,” said Dennis Okafor, the union's secretary. “They tore up the deal.",
         "“Nobody here is greedy. People want to see their children at breakfast.”",
     )
     assert len(claims) == 1

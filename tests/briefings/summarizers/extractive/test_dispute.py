@@ -1,5 +1,6 @@
 """Whether there is a dispute, between whom, over what; and that names do not sway it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,6 @@ from briefings.article import Article
 from briefings.briefing import Briefing
 from briefings.language.reading import read
 from briefings.summarizers.extractive.compose import compose
-from datetime import UTC, datetime
 
 ARTICLES = Path("tests/data/articles")
 CALM = {"battery-plant", "bridge-anniversary", "coral-finding", "flood"}
