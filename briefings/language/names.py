@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Span as Words
@@ -108,11 +109,26 @@ def _can_be_name(reading: Reading, word: Token) -> bool:
         return False
     if word.tag_ in ("NNP", "NNPS"):
         return True
+    if word.text in _capitals_inside(reading):
+        return True  # the tagger need not know the word again where it opens a sentence
     if _opens(reading, word):
-        return gazetteer.lookup(word.text) is not None and word.tag_ != "PRP"
+        return gazetteer.lookup(word.text) is not None and word.tag_ not in _NO_NAME_TAGS
     if word.tag_ in ("DT", "PDT"):
         return word.lower_ == "all"  # "the All India Online Vendors Association"
     return word.tag_ not in _NO_NAME_TAGS
+
+
+@lru_cache(maxsize=4)
+def _capitals_inside(reading: Reading) -> frozenset[str]:
+    """Words that a sentence of the body has with a capital where not every word would have one."""
+    return frozenset(
+        word.text
+        for word in reading.doc
+        if word.tag_ in ("NNP", "NNPS")
+        and not word.is_stop
+        and not _opens(reading, word)
+        and reading.sentence_of(word).paragraph > 0
+    )
 
 
 def _opens(reading: Reading, word: Token) -> bool:

@@ -12,6 +12,8 @@ from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 
+#: Before one of these a further capital belongs to the office: "Foreign Ministry spokesman".
+_OFFICE_WORDS = ("Ministry", "Department", "Office", "Minister", "Secretary", "Council", "Party")
 #: Words that join two parts of one name: "Ministry of Health".
 OF = ("of", "for")
 
@@ -66,7 +68,13 @@ def _title_with_of(reading: Reading, start: int, end: int) -> int | None:
 
 
 def _names_office(words: Words) -> bool:
-    return any(gazetteer.role_noun(word.lower_) == "person" for word in words)
+    return any(_is_office(word) for word in words)
+
+
+def _is_office(word: Token) -> bool:
+    """Whether a noun tells of a person what bodies and states are not called: no "rival"."""
+    is_anybody = word.lower_ in listed("actors", "of_anybody")
+    return gazetteer.role_noun(word.lower_) == "person" and not is_anybody
 
 
 def title_before(reading: Reading, start: int, end: int | None) -> tuple[int, int] | None:
@@ -90,8 +98,9 @@ def _belongs(word: Token, following: Token) -> bool:
 def _is_title_word(word: Token, following: Token) -> bool:
     """A lower-case word right before a name that can belong to the title: "panel chairman"."""
     if word.text[:1].isupper():
+        goes_on = following.text.islower() or following.text in _OFFICE_WORDS
         is_known = gazetteer.lookup(word.text) is not None
-        return word.tag_ in ("NNP", "NNPS", "JJ") and (is_known or following.text.islower())
-    if gazetteer.role_noun(word.lower_) == "person":
+        return word.tag_ in ("NNP", "NNPS", "JJ") and (is_known or goes_on)
+    if _is_office(word):
         return True
     return word.tag_ in ("NN", "JJ") and following.text.islower() and following.tag_ in ("NN", "JJ")

@@ -69,8 +69,8 @@ def _named_in(text: str, owners: list[Member]) -> Member | None:
 def _other_forms(member: Member) -> tuple[str, ...]:
     """What a lexicon calls a state, whether the article does or not: names and demonyms."""
     if member.key is None or member.listed_as != "state":
-        return ()
-    return tuple(gazetteer.forms_of(member.key[1]))
+        return tuple(member.demonyms)
+    return gazetteer.forms_of(member.key[1])
 
 
 def _holds_word(text: str, form: str) -> bool:

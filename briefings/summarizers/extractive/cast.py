@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from briefings.language import gazetteer, lexicon
 from briefings.language.lexicon import words as listed
@@ -24,6 +24,7 @@ from briefings.summarizers.extractive.roles import Role, find_roles
 _PERSON_NAME_LENGTHS = (2, 3)
 #: A word in capitals is an acronym from so many letters on; shorter, it may be initials.
 _SHORTEST_ACRONYM = 3
+_DEMONYM_ENDINGS = ("n", "ns", "ese", "i", "is", "ish")
 _SPEAKING = ("say", "tell", "add", "write", "ask")
 
 
@@ -63,6 +64,7 @@ class Cast:
         for mention, name in sorted(names, key=lambda pair: len(pair[1].text.split()) == 1):
             same = find_namesake(self.members, mention, name)
             self._add(same or self._new(mention), mention)
+        self._find_lands()
         self._read_roles()
         for member in self.members:
             self._settle_type(member)
@@ -115,6 +117,20 @@ class Cast:
         is_adjective = known.form == "demonym" and not mention.is_plural
         return is_adjective or self.reading.doc[mention.head].dep_ in ("amod", "compound")
 
+    def _find_lands(self) -> None:
+        """Take names for states that no lexicon lists, where the article gives them officials.
+
+        "Talmiran officials", "Kessara's foreign minister": who has those is a land.
+        """
+        for member in self.members:
+            if member.type is None and member.can_take_part and len(member.tokens) == 1:
+                demonyms = {
+                    word.text for word in self.reading.doc if _is_demonym(word, member.name)
+                }
+                if demonyms or any(_has_official(self.reading.doc, m) for m in member.mentions):
+                    member.type = "state"
+                    member.demonyms |= demonyms
+
     # --- roles and types -----------------------------------------------------------------------
 
     def _read_roles(self) -> None:
@@ -134,7 +150,8 @@ class Cast:
         member.heads |= {lemma, *_offices(lemma)}
         self.at.setdefault(role.head, member)
         member.gender = member.gender or gazetteer.gender_of(head.lower_)
-        if member.type is None and gazetteer.role_noun(lemma) == "person":
+        is_plain = lemma not in listed("actors", "of_anybody")
+        if member.type is None and is_plain and gazetteer.role_noun(lemma) == "person":
             member.type = "person"
 
     def _settle_type(self, member: Member) -> None:
@@ -152,6 +169,22 @@ class Cast:
             member.is_thing = True
         else:
             member.type = "organization"
+
+
+def _is_demonym(word: Token, name: str) -> bool:
+    """Whether a word is the adjective of a land's name before one of its officials."""
+    text = word.text
+    is_derived = text != name and text[:1].isupper() and text.endswith(_DEMONYM_ENDINGS)
+    if not is_derived or text[: len(name) - 1] != name[:-1] or word.i + 1 >= len(word.doc):
+        return False
+    return word.nbor(1).lower_ in listed("actors", "of_a_land") or text.endswith("ns")
+
+
+def _has_official(doc: Doc, mention: Mention) -> bool:
+    """Whether a possessive after a name gives it a government: "Kessara's foreign minister"."""
+    after = doc[mention.last + 1 : mention.last + 4]
+    is_owner = len(after) > 1 and after[0].tag_ == "POS"
+    return is_owner and any(word.lower_ in listed("actors", "of_a_land") for word in after[1:])
 
 
 def _mark_kind(member: Member, name: Name) -> None:

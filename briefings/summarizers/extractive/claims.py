@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from briefings.briefing import Claim, ClaimKind
 from briefings.evidence import Span
+from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attributing import find_attributions
 from briefings.summarizers.extractive.attribution import Attribution, Range
@@ -102,6 +103,10 @@ def _frames(cast: Cast, a: Attribution, b: Attribution) -> bool:
 
 
 def _is_by_somebody(reading: Reading, a: Attribution, speaker: Member | None) -> bool:
+    if a.frame == "intend" and reading.doc[a.content[0][0] + 1].lemma_ in listed(
+        "cues.silence", "words"
+    ):
+        return False  # "declined to comment" is what is not known, and no statement
     if speaker is None:
         # A pronoun that nobody in the story answers to names nobody.
         return reading.doc[a.source_head].tag_ != "PRP"

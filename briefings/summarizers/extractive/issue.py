@@ -133,7 +133,8 @@ def _tells(reading: Reading, first: int, last: int) -> bool:
     """Whether the words tell a story instead of naming a matter: a finite verb, a day, a number."""
     words = reading.doc[first : last + 1]
     is_dated = any(w.lower_ in listed("names", "calendar") for w in words)
-    return is_dated or any(w.tag_ in FINITE and w.dep_ != "amod" for w in words)
+    is_counted = any(w.tag_ == "CD" for w in words)
+    return is_dated or is_counted or any(w.tag_ in FINITE and w.dep_ != "amod" for w in words)
 
 
 def _is_the_matter(word: Token) -> bool:

@@ -36,6 +36,8 @@ class Member:
     #: Lower-case lemmas of the nouns it is called by: "minister", "court".
     heads: set[str] = field(default_factory=set)
     acronyms: set[str] = field(default_factory=set)
+    #: Of a land that no lexicon lists: "Talmiran".
+    demonyms: set[str] = field(default_factory=set)
     gender: str | None = None
     is_media: bool = False
     is_place: bool = False

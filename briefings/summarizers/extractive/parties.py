@@ -32,6 +32,8 @@ _BOTH_SPEAK, _MOST_SPEAKING = 0.4, 3.0
 _NEITHER_SPEAKS = 0.4
 _ARBITER = 0.35
 _WEIGHT_EXPONENT = 0.4
+#: A state counts as just spoken of for so many sentences.
+_JUST_BEFORE = 1
 #: The weight of a party that was not weighed.
 _UNWEIGHED = 0.5
 #: What counts as headline and lead, in sentences.
@@ -65,6 +67,7 @@ class Parties:
         statements: tuple[Statement, ...],
         relations: Relations,
     ) -> None:
+        self._reading = reading
         self.members = [c.member for c in chosen]
         self.weight = {c.member.number: c.weight for c in chosen}
         self.root = {m.number: _root(reading, m, self.members) for m in self.members}
@@ -112,19 +115,37 @@ class Parties:
         return self._camps(a, b) if score > 0 else None
 
     def _give_officials_a_state(self, statements: tuple[Statement, ...]) -> None:
-        """A minister without a country speaks for the weightiest state he does not address."""
+        """Give a minister without a country the state spoken of just before, or the weightiest.
+
+        Not one that he addresses: who calls for Egypt to act is no Egyptian minister.
+        """
         states = [m for m in self.members if m.type == "state"]
         states.sort(key=lambda m: -self.weight[m.number])
         for member in self.members:
             offices = member.heads & listed("actors", "offices_of_state")
             is_official = member.type == "person" and bool(offices)
-            if self.root[member.number] is not member or not is_official:
+            has_owner = self.root[member.number] is not member
+            if not is_official or (has_owner and not _is_arm(self.root[member.number])):
                 continue
             acts = [s for s in statements if s.speaker is member and s.attribution.frame == "act"]
             addressed = {s.about[0] for s in acts if s.about}
-            home = next((state for state in states if state not in addressed), None)
+            homes = [state for state in states if state not in addressed]
+            home = self._spoken_of_before(member, homes) or next(iter(homes), None)
             if home is not None:
                 self.root[member.number] = home
+
+    def _spoken_of_before(self, member: Member, states: list[Member]) -> Member | None:
+        """The state that was a subject last, shortly before a member came in."""
+        first = min(m.first for m in member.mentions)
+        number = self._reading.sentence_number(first)
+        start = self._reading.sents[max(0, number - _JUST_BEFORE)].start
+        subjects = [
+            (mention.head, state.number, state)
+            for state in states
+            for mention in state.mentions_between(start, first)
+            if self._reading.doc[mention.head].dep_.startswith("nsubj")
+        ]
+        return max(subjects)[2] if subjects else None
 
     def _opposition(self, a: int, b: int) -> float:
         direct = self.between(a, b)
@@ -165,6 +186,13 @@ class Parties:
     def _camp(self, number: int, members: list[Member]) -> Camp:
         ordered = sorted(members, key=lambda m: (m.number != number, -self.weight[m.number]))
         return Camp(ordered[0], tuple(ordered))
+
+
+def _is_arm(member: Member) -> bool:
+    """Whether a body is an arm of some state and the article does not say of which: "Ministry"."""
+    return member.type == "organization" and all(
+        word.lower() in listed("actors", "public") for word in member.tokens
+    )
 
 
 def _rules_or_watches(member: Member) -> bool:

@@ -152,6 +152,8 @@ def _apposition_before(reading: Reading, mention: Mention) -> Role | None:
     start = doc[mention.first].sent.start
     first = _start_before(reading, comma - 1, start)
     heads = [w for w in doc[first:comma] if _is_plain_role(w, mention)]
+    if doc[comma - 1].lemma_.lower() in (*listed("names", "place"), "capital"):
+        return None  # "told reporters in the capital, Sarn"
     if not heads or doc[first].lower_ in _NO_ROLE_FIRST:
         return None
     follows_name = first - 2 >= start and doc[first - 2].tag_ in ("NNP", "NNPS")

@@ -228,6 +228,8 @@ class Speakers:
             word = self._doc[i]
             if word.text in (",", "(", "—", "--", ":", *MARKS) or word.tag_ in _BEYOND_PHRASE:
                 break
+            if word.tag_ == "IN" and word.nbor(1).lower_ in listed("names", "calendar"):
+                break
             last = i
         return last
 
