@@ -47,7 +47,8 @@ _STEP_DOWN = 0.15
 #: A sentence of fewer words is a caption or a cry.
 _SHORTEST_LEAD = 8
 _ENDINGS = (".", "!", "?", "”", '"')
-#: What stays however long the rest is.
+#: Unknowns beyond these go first, then stakes; what stays however long the rest is.
+_ENOUGH_UNKNOWNS = 3
 _FEWEST_STAKES, _FEWEST_UNKNOWNS = 2, 1
 
 
@@ -167,11 +168,11 @@ def _within_words(
         return sum(map(_words, texts)) > left
 
     while is_too_long():
-        can_drop_stake = len(kept_stakes) > _FEWEST_STAKES
-        can_drop_unknown = len(kept_unknowns) > _FEWEST_UNKNOWNS
-        if can_drop_stake and (len(kept_stakes) > len(kept_unknowns) or not can_drop_unknown):
+        if len(kept_unknowns) > _ENOUGH_UNKNOWNS:
+            kept_unknowns.pop()
+        elif len(kept_stakes) > _FEWEST_STAKES:
             kept_stakes.pop()
-        elif can_drop_unknown:
+        elif len(kept_unknowns) > _FEWEST_UNKNOWNS:
             kept_unknowns.pop()
         else:
             break

@@ -113,7 +113,7 @@ class Contents:
         is_far = source[1] < cue.first - _FARTHEST_SOURCE or source[0] > cue.last + _FARTHEST_SOURCE
         if is_far:
             start, end = cue.first, cue.last
-        before = self._clause_before(start) if self._stands_apart(end) else ()
+        before = self._clause_before(start) if self._stands_apart(end) and not is_far else ()
         if not before and self._judges_it(cue):
             return self._predicate(cue)
         return (*before, *self._clause_after(cue, end, has_before=bool(before)))

@@ -110,6 +110,8 @@ def _apposition_after(reading: Reading, mention: Mention) -> Role | None:
     if mention.form != "name" or i + 2 >= len(doc) or doc[i].text not in _OPENING_MARKS:
         return None
     first = i + 1
+    if doc[max(0, mention.first - 2)].lower_ == "according":
+        return None  # "According to Ynet, the delegation …": what follows is somebody else
     if doc[first].is_sent_start or doc[first].tag_ not in _OPENING_TAGS:
         return None
     head = _noun_head(reading, first)

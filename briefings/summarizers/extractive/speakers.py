@@ -104,6 +104,9 @@ class Speakers:
         for child in verb.children:
             if child.dep_ in _SUBJECTS:
                 yield self._antecedent(child, cue)
+            elif child.dep_ == "obl" and any(c.lower_ == "according" for c in child.children):
+                # "According to Ynet, the delegation tried …" is easily read as an apposition.
+                yield from (c for c in child.children if c.dep_ == "appos")
 
     def head_of_mention(self, i: int) -> int:
         """The main word of the mention that word `i` opens."""
@@ -241,7 +244,8 @@ def _short_of(source: Source, verb: int) -> Source:
 
 
 def _is_no_start(word: Token) -> bool:
-    return word.is_punct or word.tag_ in ("CC", "RB", "IN")
+    is_joined = word.i + 1 < len(word.doc) and word.nbor(1).text == "-"  # "far-right factions"
+    return word.is_punct or (word.tag_ in ("CC", "RB", "IN") and not is_joined)
 
 
 def is_document(word: Token) -> bool:
