@@ -253,8 +253,11 @@ def test_ctrl_c_ends_quietly(site, tmp_path):
     """Somebody who stops a slow command gets their prompt back, with 130 and no word."""
     Site.slow_asked.clear()
     environment = {**os.environ, "BRIEFBOT_FETCH__ALLOW_HOSTS": "127.0.0.1", "HOME": str(tmp_path)}
+    # A shell starts what it puts in the background with Ctrl-C ignored, and the test with it.
+    start = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    start += "from bot.cli import main; main()"
     with subprocess.Popen(
-        [sys.executable, "-c", "from bot.cli import main; main()", "brief", site + "/slow"],
+        [sys.executable, "-c", start, "brief", site + "/slow"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

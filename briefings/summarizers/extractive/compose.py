@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib.metadata import version
+from typing import TypeVar
 
 from briefings.article import Article
 from briefings.briefing import (
@@ -15,6 +16,7 @@ from briefings.briefing import (
     Checks,
     Dispute,
     Engine,
+    Event,
     Source,
     Stake,
     Summary,
@@ -33,8 +35,11 @@ from briefings.summarizers.extractive.parties import Parties
 from briefings.summarizers.extractive.relations import find_relations
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.stakes import find_stakes
+from briefings.summarizers.extractive.standing import name_opening
 from briefings.summarizers.extractive.timeline import find_events
 from briefings.summarizers.extractive.unknowns import find_unknowns
+
+Part = TypeVar("Part", Stake, Unknown, Event)
 
 NAME = "extractive"
 
@@ -77,8 +82,8 @@ def compose(reading: Reading) -> Briefing:
     dispute = find_dispute(reading, parties, statements, ids)
     summary = summarize(reading, sentences=1 if dispute else 2)
     claims = tuple(to_claim(reading, s, ids) for s in statements)
-    stakes = find_stakes(reading, cast, statements, ids)
-    unknowns = find_unknowns(reading)
+    stakes = _standing(reading, cast, find_stakes(reading, cast, statements, ids))
+    unknowns = _standing(reading, cast, find_unknowns(reading))
     stakes, unknowns, dropped = _within_words(summary, dispute, stakes, unknowns)
     parts = len(claims) + len(stakes) + len(unknowns) + len(chosen)
     article = reading.article
@@ -91,7 +96,7 @@ def compose(reading: Reading) -> Briefing:
         dispute=dispute,
         claims=claims,
         stakes=stakes,
-        timeline=find_events(reading),
+        timeline=_standing(reading, cast, find_events(reading)),
         unknowns=unknowns,
         figures=find_figures(reading, _owner_at(reading, statements, ids)),
         engine=Engine(
@@ -100,6 +105,12 @@ def compose(reading: Reading) -> Briefing:
             checks=Checks(proposed=parts + dropped, kept=parts),
         ),
     )
+
+
+def _standing(reading: Reading, cast: Cast, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The lines of a section, each with its opening pronoun named."""
+    texts = [name_opening(reading, cast, part.text, part.evidence[0]) for part in parts]
+    return tuple(p.model_copy(update={"text": t}) for p, t in zip(parts, texts, strict=True))
 
 
 def _source(article: Article) -> Source:

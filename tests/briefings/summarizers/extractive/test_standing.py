@@ -1,0 +1,18 @@
+"""A line that leaves its sentence names whom it speaks of."""
+
+
+def test_an_opening_pronoun_is_named(brief) -> None:
+    """ "He said the port could close" stands under the name of whoever said it."""
+    briefing = brief(
+        "Dennis Okafor, the union's secretary, rejected the offer on Monday.",
+        "He said the port could close for a week if no deal was reached by Friday.",
+    )
+    texts = [stake.text for stake in briefing.stakes] + [event.text for event in briefing.timeline]
+    assert any(text.startswith("Dennis Okafor said the port could close") for text in texts)
+    assert not any(text.startswith("He ") for text in texts)
+
+
+def test_a_pronoun_inside_a_quotation_stays(brief) -> None:
+    """The words of a quotation are the article's, letter for letter."""
+    briefing = brief("“He could lose the port if this goes on,” said Dennis Okafor on Monday.")
+    assert any("“He could lose the port" in stake.text for stake in briefing.stakes)
