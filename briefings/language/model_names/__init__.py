@@ -1,0 +1,1 @@
+"""Weights of the names component, and the code that travels with them."""
