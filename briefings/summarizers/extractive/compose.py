@@ -55,6 +55,10 @@ _ENDINGS = (".", "!", "?", "”", '"')
 #: Unknowns beyond these go first, then stakes; what stays however long the rest is.
 _ENOUGH_UNKNOWNS = 3
 _FEWEST_STAKES, _FEWEST_UNKNOWNS = 2, 1
+#: Lines of more words could not be cut where it is safe, and are left out; a summary of more gives
+#: way to the headline.
+_LONGEST_LINE = 45
+_LONGEST_SUMMARY = 90
 
 
 class ExtractiveSummarizer:
@@ -141,6 +145,8 @@ def summarize(reading: Reading, *, sentences: int) -> Summary:
     if rest and sentences > 1:
         picked.append(max(rest, key=lambda n: central[n]))
     texts = [_line(reading, n) for n in picked]
+    if sum(map(_words, texts)) > _LONGEST_SUMMARY:
+        return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
     return Summary(text=" ".join(texts), evidence=tuple(map(reading.span_of_sentence, picked)))
 
 
@@ -172,7 +178,8 @@ def _within_words(
     left = MAX_WORDS - _words(summary.text)
     if dispute:
         left -= _words(dispute.issue) + sum(_words(s.position or "") for s in dispute.sides)
-    kept_stakes, kept_unknowns = list(stakes), list(unknowns)
+    kept_stakes = [stake for stake in stakes if _words(stake.text) <= _LONGEST_LINE]
+    kept_unknowns = [x for x in unknowns if _words(x.text) <= _LONGEST_LINE]
 
     def is_too_long() -> bool:
         texts = [stake.text for stake in kept_stakes] + [x.text for x in kept_unknowns]

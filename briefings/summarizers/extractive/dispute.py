@@ -22,6 +22,9 @@ _POSITION_WORDS = 38
 #: A sentence of more words than this is not shown whole, however it could be shortened.
 _LONGEST_SENTENCE = 60
 _STATEMENTS_PER_POSITION = 3
+#: So many statements are tried for lines that are short enough.
+_TRIED = 5
+_LONGEST_LINE = 45
 _MOST_EVIDENCE = 6
 #: How much a statement of each kind tells of its speaker's position.
 _POSITION_KINDS = {
@@ -93,8 +96,10 @@ def _evidence(reading: Reading, camp: Camp, telling: list[Statement]) -> tuple[S
 def _position(reading: Reading, telling: list[Statement]) -> str | None:
     """The most telling statement, and a second where both are short enough together."""
     lines: list[str] = []
-    for statement in telling[:_STATEMENTS_PER_POSITION]:
+    for statement in telling[:_TRIED]:
         line = _sentence(reading, statement)
+        if _words((line,)) > _LONGEST_LINE:
+            continue  # it could not be cut, and says less than it hides
         if line not in lines and (not lines or _words((*lines, line)) <= _POSITION_WORDS):
             lines.append(line)
     return " ".join(lines) or None
