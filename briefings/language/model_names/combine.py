@@ -67,15 +67,17 @@ def rule_type(doc: Doc, name: Name) -> EntityType | None:
 
 def _proposals(doc: Doc, name: Name, entities: tuple[Entity, ...]) -> list[_Proposal]:
     kind = rule_type(doc, name)
-    if kind:
+    met = [e for e in entities if e.first <= name.last and e.last >= name.first]
+    is_exact = any((e.first, e.last) == (name.first, name.last) for e in met)
+    is_sure = name.known is not None or name.title is not None
+    if kind and (is_sure or is_exact or not met):
         return [_Proposal(name.first, name.last, kind, by_rule=True)]
-    if name.kind != "unknown" or name.known or _is_common_plural(doc, name):
+    if not kind and (name.kind != "unknown" or name.known or _is_common_plural(doc, name)):
         return []
-    inside = [e for e in entities if e.first <= name.last and e.last >= name.first]
-    if not inside:
+    if not met:
         return [_Proposal(name.first, name.last, None, by_rule=False)]
     # "Emperor of the United States": where the component sees less or more, it sees better.
-    return [_Proposal(e.first, e.last, e.type, by_rule=False) for e in inside]
+    return [_Proposal(e.first, e.last, e.type, by_rule=False) for e in met]
 
 
 def _is_common_plural(doc: Doc, name: Name) -> bool:
