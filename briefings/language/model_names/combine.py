@@ -7,7 +7,7 @@ component types what they do not know; the document decides where mentions disag
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
@@ -43,7 +43,8 @@ class _Proposal:
 def combine(doc: Doc, names: Iterable[Name], entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """Typed names in order, none overlapping; what neither side can type is left out."""
     names, entities = tuple(names), tuple(entities)
-    proposals = [p for name in names for p in _proposals(doc, name, entities)]
+    at = {i: e for e in entities for i in range(e.first, e.last + 1)}
+    proposals = [p for name in names for p in _proposals(doc, name, at)]
     covered = {i for n in names for i in range((n.title or (n.first, 0))[0], n.last + 1)}
     proposals += [
         _Proposal(e.first, e.last, e.type, by_rule=False)
@@ -65,9 +66,10 @@ def rule_type(doc: Doc, name: Name) -> EntityType | None:
     return _TYPES.get(name.kind)
 
 
-def _proposals(doc: Doc, name: Name, entities: tuple[Entity, ...]) -> list[_Proposal]:
+def _proposals(doc: Doc, name: Name, at: Mapping[int, Entity]) -> list[_Proposal]:
+    """What one name by rule comes to, given the entity that holds each word, if any."""
     kind = rule_type(doc, name)
-    met = [e for e in entities if e.first <= name.last and e.last >= name.first]
+    met = list(dict.fromkeys(at[i] for i in range(name.first, name.last + 1) if i in at))
     is_exact = any((e.first, e.last) == (name.first, name.last) for e in met)
     is_sure = name.known is not None or name.title is not None
     if kind and (is_sure or is_exact or not met):

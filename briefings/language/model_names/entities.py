@@ -5,6 +5,7 @@ Says what the weights say and no more: rules and lexicons are joined with it els
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Literal
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.tokens import Span as Words
 from spacy.vocab import Vocab
 from thinc.api import use_ops
 
@@ -20,6 +22,8 @@ from briefings.language.model_names.marks import mark_words
 from briefings.language.reading import Reading
 
 WEIGHTS = Path(__file__).parent
+#: Memory grows with the words of one part; a long article is read in several.
+_WORDS_AT_ONCE = 1_000
 EntityType = Literal["PER", "ORG", "LOC"]
 
 
@@ -45,15 +49,31 @@ def load_names(folder: Path = WEIGHTS) -> Language:
 def find_entities(reading: Reading, *, folder: Path = WEIGHTS) -> tuple[Entity, ...]:
     """Every name the component finds, in order. The reading itself is left as it is."""
     pipeline = load_names(folder)
-    doc = marked_doc(
-        pipeline.vocab,
-        [word.text for word in reading.doc],
-        [word.tag_ for word in reading.doc],
-        [bool(word.is_sent_start) for word in reading.doc],
-    )
-    for _, component in pipeline.pipeline:
-        doc = component(doc)
-    return tuple(Entity(ent.start, ent.end - 1, ent.label_) for ent in doc.ents)  # type: ignore[arg-type]  # its labels are these
+    found: list[Entity] = []
+    for words in _parts(reading):
+        doc = marked_doc(
+            pipeline.vocab,
+            [word.text for word in words],
+            [word.tag_ for word in words],
+            [bool(word.is_sent_start) for word in words],
+        )
+        for _, component in pipeline.pipeline:
+            doc = component(doc)
+        at = words.start
+        found += [Entity(at + e.start, at + e.end - 1, e.label_) for e in doc.ents]  # type: ignore[arg-type]  # its labels are these
+    return tuple(found)
+
+
+def _parts(reading: Reading) -> Iterator[Words]:
+    """The reading in stretches of whole sentences."""
+    start = end = 0
+    for sentence in reading.sents:
+        if sentence.end - start > _WORDS_AT_ONCE and end > start:
+            yield reading.doc[start:end]
+            start = end
+        end = sentence.end
+    if end > start:
+        yield reading.doc[start:end]
 
 
 def marked_doc(
