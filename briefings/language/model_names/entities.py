@@ -5,7 +5,7 @@ Says what the weights say and no more: rules and lexicons are joined with it els
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,7 @@ from typing import Literal
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.tokens import Span as Words
+from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 from thinc.api import use_ops
 
@@ -46,11 +45,17 @@ def load_names(folder: Path = WEIGHTS) -> Language:
         return spacy.load(folder)
 
 
-def find_entities(reading: Reading, *, folder: Path = WEIGHTS) -> tuple[Entity, ...]:
-    """Every name the component finds, in order. The reading itself is left as it is."""
+def find_entities(
+    reading: Reading, *, sentences: Iterable[int] | None = None, folder: Path = WEIGHTS
+) -> tuple[Entity, ...]:
+    """Every name the component finds, in order; with `sentences` only those in these, by number.
+
+    The reading itself is left as it is.
+    """
     pipeline = load_names(folder)
+    numbers = range(len(reading.sents)) if sentences is None else sorted(set(sentences))
     found: list[Entity] = []
-    for words in _parts(reading):
+    for words in _parts(reading, numbers):
         doc = marked_doc(
             pipeline.vocab,
             [word.text for word in words],
@@ -59,21 +64,21 @@ def find_entities(reading: Reading, *, folder: Path = WEIGHTS) -> tuple[Entity, 
         )
         for _, component in pipeline.pipeline:
             doc = component(doc)
-        at = words.start
-        found += [Entity(at + e.start, at + e.end - 1, e.label_) for e in doc.ents]  # type: ignore[arg-type]  # its labels are these
+        found += [Entity(words[e.start].i, words[e.end - 1].i, e.label_) for e in doc.ents]  # type: ignore[arg-type]  # its labels are these
     return tuple(found)
 
 
-def _parts(reading: Reading) -> Iterator[Words]:
-    """The reading in stretches of whole sentences."""
-    start = end = 0
-    for sentence in reading.sents:
-        if sentence.end - start > _WORDS_AT_ONCE and end > start:
-            yield reading.doc[start:end]
-            start = end
-        end = sentence.end
-    if end > start:
-        yield reading.doc[start:end]
+def _parts(reading: Reading, numbers: Iterable[int]) -> Iterator[list[Token]]:
+    """The words of these sentences, so many whole sentences at a time."""
+    part: list[Token] = []
+    for number in numbers:
+        sentence = list(reading.sents[number])
+        if part and len(part) + len(sentence) > _WORDS_AT_ONCE:
+            yield part
+            part = []
+        part += sentence
+    if part:
+        yield part
 
 
 def marked_doc(

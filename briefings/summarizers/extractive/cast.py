@@ -6,12 +6,14 @@ expansion, a company and its short name. It chooses nobody and judges nobody.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from briefings.language import gazetteer, lexicon
 from briefings.language.lexicon import words as listed
+from briefings.language.model_names.entities import find_entities
 from briefings.language.names import Name
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.anaphora import find_antecedent, find_described
@@ -66,8 +68,9 @@ class Cast:
             self._add(same or self._new(mention), mention)
         self._find_lands()
         self._read_roles()
+        taken_for = self._types_by_component()
         for member in self.members:
-            self._settle_type(member)
+            self._settle_type(member, taken_for.get(member.number))
         unnamed: dict[str, Member] = {}
         for mention in (*body, *title):
             if mention.form == "nominal" and mention.head not in self.at:
@@ -154,8 +157,30 @@ class Cast:
         if member.type is None and is_plain and gazetteer.role_noun(lemma) == "person":
             member.type = "person"
 
-    def _settle_type(self, member: Member) -> None:
-        """Decide what a capitalised name with no telling word is, from how it is used."""
+    def _types_by_component(self) -> dict[int, str]:
+        """What the trained component takes those members for whom nothing else tells of.
+
+        One name is one thing in one article: what most of its mentions were taken for.
+        """
+        unsettled = [m for m in self.members if m.type is None and m.can_take_part]
+        if not unsettled:
+            return {}
+        where = {self.reading.sentence_number(m.head) for x in unsettled for m in x.mentions}
+        found = find_entities(self.reading, sentences=where)
+        types = {(e.first, e.last): e.type for e in found}
+        taken_for: dict[int, str] = {}
+        for member in unsettled:
+            spans = [(m.name.first, m.name.last) for m in member.mentions if m.name]
+            votes = Counter(types[span] for span in spans if span in types)
+            if votes:
+                taken_for[member.number] = votes.most_common(1)[0][0]
+        return taken_for
+
+    def _settle_type(self, member: Member, taken_for: str | None) -> None:
+        """Decide what a capitalised name with no telling word is, from how it is used.
+
+        `taken_for` is PER, ORG or LOC where the trained component found it.
+        """
         if member.type is not None or not member.can_take_part:
             return
         words = [self.reading.doc[m.head] for m in member.mentions]
@@ -163,8 +188,10 @@ class Cast:
         has_acronym = bool(member.acronyms) or any(t.isupper() for t in member.tokens)
         if any(map(_is_in_place, words)) and not is_subject:
             member.is_place = True
-        elif _reads_as_person(member, words):
+        elif taken_for == "PER" or (taken_for is None and _reads_as_person(member, words)):
             member.type = "person"
+        elif taken_for == "ORG":
+            member.type = "organization"
         elif not is_subject and not has_acronym and (len(member.tokens) == 1 or not words):
             member.is_thing = True
         else:

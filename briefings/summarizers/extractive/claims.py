@@ -86,7 +86,12 @@ def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:
 
 def _reports(cast: Cast, outer: Attribution, inner: Attribution) -> bool:
     """Whether a mild statement only stands inside another's: "said the cabinet considers"."""
-    if outer is inner or inner.kind not in ("state", "propose", "decide", "support"):
+    if outer is inner:
+        return False
+    if outer.frame in ("act", "intend") and inner.frame in ("act", "intend"):
+        # What somebody denies, hopes or refuses is none of their acts: "denied that it favours X".
+        return any(first <= inner.cue[0] <= last for first, last in outer.content)
+    if inner.kind not in ("state", "propose", "decide", "support"):
         return False
     is_other = cast.at.get(outer.source_head) is not cast.at.get(inner.source_head)
     holds = any(first <= inner.cue[0] <= last for first, last in outer.content)

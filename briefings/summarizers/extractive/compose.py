@@ -23,6 +23,7 @@ from briefings.briefing import (
     Unknown,
 )
 from briefings.errors import SummaryError
+from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading, read
 from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
 from briefings.summarizers.extractive.cast import Cast
@@ -159,6 +160,8 @@ def _can_lead(reading: Reading, number: int) -> bool:
     """A whole sentence of the body that is no byline, caption or bare quotation."""
     sent = reading.sents[number]
     if reading.sentences[number].paragraph == 0 or len(sent) < _SHORTEST_LEAD:
+        return False
+    if any(sign in sent.text.lower() for sign in listed("stakes", "background")):
         return False
     if reading.is_quoted(sent.start) and reading.is_quoted(sent[-1]):
         return False

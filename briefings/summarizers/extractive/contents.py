@@ -19,6 +19,8 @@ from briefings.summarizers.extractive.cues import Cue, Frame, verb_cue
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.speakers import Speakers
 
+#: Tags of a verb with its helpers and adverbs.
+_VERB_GROUP = ("MD", "VB", "VBD", "VBP", "VBZ", "VBN", "VBG", "RB", "TO")
 _DASHES = ("—", "--")
 #: Marks that part content from what stands around it.
 _EDGES = (",", ":", ";", *_DASHES, ".")
@@ -182,7 +184,7 @@ class Contents:
         for i in range(end + 1, min(limit, end + _FARTHEST_OPENING) + 1):
             word = self._doc[i]
             if word.text in MARKS or word.is_quote:
-                return i
+                return self._with_negation(i, end + 1)
             if has_before and word.text in (",", ";"):
                 return i + 1 if self._carries_on(i + 1, limit) else None
             if has_before:
@@ -194,6 +196,14 @@ class Contents:
             if _opens_bare_clause(word):
                 return None
         return None
+
+    def _with_negation(self, i: int, first: int) -> int:
+        """Where a clause with a "not" before its quotation begins: "did not “expect much”"."""
+        start = i
+        while start > first and self._doc[start - 1].tag_ in _VERB_GROUP:
+            start -= 1
+        negates = any(w.lower_ in ("not", "n't", "n’t", "never") for w in self._doc[start:i])
+        return start if negates else i
 
     def _carries_on(self, first: int, limit: int) -> bool:
         """Whether content goes on after "…, he said,": with "because …", not with who he is."""

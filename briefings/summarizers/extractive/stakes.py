@@ -38,6 +38,8 @@ _BASE = 0.5
 _WARNS, _ACCUSES = 1.15, 0.7
 _DOWN = 0.35
 _MOST_ACTORS = 6
+#: A statement that covers this share of a sentence makes it its speaker's.
+_MOST_OF_IT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,19 @@ def _units_in(
     if inside:
         yield from inside
     else:
-        here = [s.speaker for s in statements if number in s.sentences and s.speaker]
-        yield _Unit(number, sent.start, sent.end - 1, here[0] if len(here) == 1 else None)
+        yield _Unit(number, sent.start, sent.end - 1, _owner_of(sent, number, statements))
+
+
+def _owner_of(sent: Words, number: int, statements: tuple[Statement, ...]) -> Member | None:
+    """Whose statement a whole sentence is: the one speaker whose words make up most of it."""
+    here = [s for s in statements if number in s.sentences and s.speaker]
+    if len(here) != 1:
+        return None
+    ranges = (here[0].attribution.source, here[0].attribution.cue, *here[0].attribution.content)
+    covered = {i for first, last in ranges for i in range(first, last + 1)} & set(
+        range(sent.start, sent.end)
+    )
+    return here[0].speaker if len(covered) >= _MOST_OF_IT * len(sent) else None
 
 
 def _statement_units(

@@ -12,7 +12,10 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.members import Member
 
-_PRONOUNS = ("he", "she", "they", "it")
+#: "It" and "they" are too often a thing said before; a wrong name is worse than a pronoun.
+_PRONOUNS = ("he", "she")
+#: How many sentences before a pronoun are looked through for others it could mean.
+_SHORTLY_BEFORE = 2
 
 
 def name_opening(reading: Reading, cast: Cast, text: str, evidence: Span) -> str:
@@ -32,8 +35,17 @@ def _meant_by(reading: Reading, cast: Cast, pronoun: str, evidence: Span) -> Mem
         if reading.starts[word.i] >= evidence.end:
             return None
         if word.lower_ == pronoun:
-            return None if reading.is_quoted(word) else cast.at.get(word.i)
+            return None if reading.is_quoted(word) else _sure(reading, cast, word.i)
     return None
+
+
+def _sure(reading: Reading, cast: Cast, word: int) -> Member | None:
+    """Whom a pronoun means, if no other person is mentioned shortly before it."""
+    meant = cast.at.get(word)
+    here = reading.sentence_number(word)
+    start = reading.sents[max(0, here - _SHORTLY_BEFORE)].start
+    others = [m for m in cast.member_in(start, word) if m.type == "person" and m is not meant]
+    return meant if meant is not None and meant.type == "person" and not others else None
 
 
 def _capital(name: str) -> str:
