@@ -6,11 +6,12 @@ claims itself.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import spacy
 from spacy.language import Language
@@ -26,6 +27,8 @@ from briefings.language.sentences import split_sentences
 
 #: The pipeline holds some kilobytes for each word it reads at once; an article is seldom longer.
 _WORDS_AT_ONCE = 1_500
+#: So many characters without white space are no word; the longest in English have some 45.
+_ENDLESS = re.compile(r"\S{120,}")
 MODEL = Path(__file__).parent / "model"
 #: In characters: spaCy refuses longer texts for components that need memory by the square of the
 #: length, and no component of ours does.
@@ -113,13 +116,13 @@ def read(article: Article) -> Reading:
     kept: list[Sentence] = []
     starts: list[int] = []
     for sentence in split_sentences(article):
-        tokens = _tokens(pipeline, article.text[sentence.start : sentence.end])
-        if not tokens:
+        words = _words_of(pipeline, article.text[sentence.start : sentence.end])
+        if not words:
             continue
-        if len(parts[-1].words) + len(tokens) > _WORDS_AT_ONCE and parts[-1].words:
+        if len(parts[-1].words) + len(words) > _WORDS_AT_ONCE and parts[-1].words:
             parts.append(_Part())
-        parts[-1].add(tokens)
-        starts += [sentence.start + token.idx for token in tokens]
+        parts[-1].add(words)
+        starts += [sentence.start + word.start for word in words]
         kept.append(Sentence(len(kept), sentence.start, sentence.end, sentence.paragraph))
     docs = [_parse(pipeline, part) for part in parts]
     whole = docs[0] if len(docs) == 1 else _join(docs)
@@ -134,10 +137,10 @@ class _Part:
     spaces: list[bool] = field(default_factory=list)
     is_first: list[bool | int | None] = field(default_factory=list)
 
-    def add(self, tokens: list[Token]) -> None:
-        self.words += [token.text for token in tokens]
-        self.spaces += [bool(token.whitespace_) for token in tokens[:-1]] + [True]
-        self.is_first += [i == 0 for i in range(len(tokens))]
+    def add(self, words: list[_Word]) -> None:
+        self.words += [word.text for word in words]
+        self.spaces += [word.has_space for word in words[:-1]] + [True]
+        self.is_first += [i == 0 for i in range(len(words))]
 
 
 def _parse(pipeline: Language, part: _Part) -> Doc:
@@ -152,5 +155,29 @@ def _join(docs: list[Doc]) -> Doc | None:
     return Doc.from_docs(docs, exclude=["tensor", "user_data"])  # type: ignore[call-arg]
 
 
-def _tokens(pipeline: Language, text: str) -> list[Token]:
-    return [token for token in pipeline.tokenizer(text) if not token.is_space]
+class _Word(NamedTuple):
+    """A word of a sentence: its text, where it starts there, and whether a space follows."""
+
+    text: str
+    start: int
+    has_space: bool
+
+
+def _words_of(pipeline: Language, text: str) -> list[_Word]:
+    """The words of a sentence.
+
+    What runs on without a space for too long is no word of a language and is taken as one: the
+    tokenizer takes marks off one by one, in time that grows with the square of their number.
+    """
+    words: list[_Word] = []
+    at = 0
+    for endless in _ENDLESS.finditer(text):
+        words += _tokenized(pipeline, text[at : endless.start()], at)
+        words.append(_Word(endless[0], endless.start(), has_space=True))
+        at = endless.end()
+    return words + _tokenized(pipeline, text[at:], at)
+
+
+def _tokenized(pipeline: Language, text: str, start: int) -> list[_Word]:
+    tokens = (token for token in pipeline.tokenizer(text) if not token.is_space)
+    return [_Word(token.text, start + token.idx, bool(token.whitespace_)) for token in tokens]

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from briefings.article import PARAGRAPH_BREAK, Article, Sentence
 from briefings.language import lexicon
 
+#: Characters; the longest sentences of newspapers have some 600.
+_LONGEST = 2_000
 _CLOSERS = "\"'”’)]»"
 #: A sentence mark with whatever closes after it, then white space, then what could open the next.
 _BOUNDARY = re.compile(
@@ -60,11 +62,27 @@ def paragraph_bounds(text: str) -> Iterator[tuple[int, int]]:
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for match in _BOUNDARY.finditer(text, start, end):
-        if _ends_sentence(text[at : match.start("mark")], match):
-            yield at, match.end("close")
+        if _ends_sentence(
+            text[max(at, match.start("mark") - _LONGEST) : match.start("mark")], match
+        ):
+            yield from _in_pieces(text, at, match.end("close"))
             at = match.end()
     if at < end:
-        yield at, end
+        yield from _in_pieces(text, at, end)
+
+
+def _in_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or where nobody could have meant one so long, pieces of it cut at spaces."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST)
+        if cut <= start:
+            break
+        yield start, cut
+        start = cut + 1
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
 
 
 def _ends_sentence(before: str, match: re.Match[str]) -> bool:

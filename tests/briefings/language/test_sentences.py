@@ -79,3 +79,10 @@ def test_keeps_every_letter(text: str) -> None:
     assert all(a.end <= b.start for a, b in pairwise(sentences))
     joined = "".join(article.text[s.start : s.end] for s in sentences)
     assert "".join(joined.split()) == "".join(article.text.split())
+
+
+def test_cuts_what_nobody_could_have_meant_as_one_sentence() -> None:
+    """A text without any mark is read in pieces, each cut at a space."""
+    pieces = split("dam " * 2_000)
+    assert len(pieces) > 1
+    assert all(len(piece) <= 2_000 and piece.startswith("dam") for piece in pieces)
