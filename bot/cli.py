@@ -218,9 +218,10 @@ def feed(app: App | None, source: str, config: Path | None) -> None:
       briefbot feed https://news.example/rss.xml
       briefbot feed saved-feed.xml
     """
-    from bot.output import write_result
+    from bot.output import check_output, write_result
     from bot.progress import Progress
 
+    check_output(None)
     app, stdin = app or _build(config), _read_stdin(source)
     with Progress() as progress:
         progress.on_reading(source)
@@ -238,9 +239,10 @@ def schema() -> None:
     """
     import json
 
-    from bot.output import write_result
+    from bot.output import check_output, write_result
     from briefings.briefing import Briefing
 
+    check_output(None)
     shape = Briefing.model_json_schema(mode="serialization")
     write_result(json.dumps(shape, indent=2, ensure_ascii=False), None)
 
@@ -260,6 +262,10 @@ def _build(config: Path | None) -> App:
 def _read_stdin(source: str) -> bytes | None:
     if source != "-":
         return None
+    if sys.stdin is None:  # as in `briefbot brief - <&-`
+        from briefings.errors import SourceMissing
+
+        raise SourceMissing(source, "it is closed")
     if sys.stdin.isatty():
         click.echo(messages.TYPE_NOW, err=True)
     return sys.stdin.buffer.read()

@@ -116,6 +116,19 @@ def _say(template: str) -> Wording:
     return word
 
 
+def _source_missing(error: SourceMissing) -> str:
+    if error.url == "-":
+        return (
+            f"There is no standard input to read ({show(error.detail)}). "
+            "Pipe an article into the command, or give a file."
+        )
+    reason = f" ({show(error.detail)})" if error.detail else ""
+    return (
+        f"{show(error.url)} can't be opened{reason}. "
+        "Check the path; an address on the web starts with https://."
+    )
+
+
 def _unreachable(error: Unreachable) -> str:
     where, status = show(error.url), error.status
     if status is None:
@@ -170,9 +183,7 @@ def _output_refused(error: OutputRefused) -> str:
 
 #: A wording for every class; a subclass without one of its own fails a test.
 SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
-    SourceMissing: _say(
-        "{url} can't be opened{reason}. Check the path; an address on the web starts with https://."
-    ),
+    SourceMissing: _source_missing,
     AddressRefused: _say(
         "{url} was not fetched{reason}. Check the address; only those of the public web are "
         "fetched, unless you add a host that you trust to the setting fetch.allow_hosts."
@@ -234,7 +245,7 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     OutputRefused: _output_refused,
     CommandError: _say("The command can't be carried out as given. See: briefbot --help"),
     OutputFailed: _say(
-        "The briefing could not be written to {path}{reason}. "
+        "The result could not be written to {path}{reason}. "
         "Whatever was there before is unchanged; choose another place with --output."
     ),
     BotError: _say("The command failed. Run it again with --debug for details."),

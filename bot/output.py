@@ -35,8 +35,13 @@ def choose_layout(path: str | None) -> tuple[int, bool]:
 
 
 def check_output(path: str | None) -> None:
-    """Find out before the work whether `path` can hold a result. Raises OutputRefused."""
+    """Find out before the work whether `path` can hold a result.
+
+    Raises OutputRefused, or OutputFailed where standard output is closed.
+    """
     if path in {None, STANDARD}:
+        if sys.stdout is None:  # as in `briefbot … >&-`
+            raise OutputFailed(STDOUT_NAME, "it is closed")
         return
     target = Path(path or "")
     if target.is_dir():

@@ -28,6 +28,29 @@ RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>
 
 
 @pytest.fixture
+def run_in_shell(child_environment):
+    """Run `briefbot` and what follows it as a shell would, redirections included."""
+
+    def run(command, cwd):
+        return subprocess.run(
+            [
+                "/bin/sh",
+                "-c",
+                f'"$0" -c "from bot.cli import main; main()" {command}',
+                sys.executable,
+            ],
+            cwd=cwd,
+            env=child_environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    return run
+
+
+@pytest.fixture
 def article(tmp_path):
     file = tmp_path / "article.txt"
     file.write_text(TEXT, encoding="utf-8")
@@ -206,3 +229,22 @@ def test_help_and_version_load_nothing_slow():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stderr == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        pytest.param("brief article.txt >&-", "standard output", id="brief to nowhere"),
+        pytest.param("feed article.txt >&-", "standard output", id="feed to nowhere"),
+        pytest.param("schema >&-", "standard output", id="schema to nowhere"),
+        pytest.param("brief - <&-", "no standard input", id="brief from nowhere"),
+        pytest.param("feed - <&-", "no standard input", id="feed from nowhere"),
+    ],
+)
+def test_a_closed_stream_is_one_sentence(run_in_shell, article, command, told):
+    """Without standard output or input there is a sentence that says so, and no work."""
+    done = run_in_shell(command, cwd=article.parent)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert "it is closed" in done.stderr
+    assert done.stderr.count("\n") == 1
