@@ -125,11 +125,11 @@ class Cast:
 
         "Talmiran officials", "Kessara's foreign minister": who has those is a land.
         """
+        derived = {word.text for word in self.reading.doc if _may_be_demonym(word)}
         for member in self.members:
             if member.type is None and member.can_take_part and len(member.tokens) == 1:
-                demonyms = {
-                    word.text for word in self.reading.doc if _is_demonym(word, member.name)
-                }
+                stem = member.name[:-1]
+                demonyms = {w for w in derived if w.startswith(stem) and w != member.name}
                 if demonyms or any(_has_official(self.reading.doc, m) for m in member.mentions):
                     member.type = "state"
                     member.demonyms |= demonyms
@@ -198,13 +198,12 @@ class Cast:
             member.type = "organization"
 
 
-def _is_demonym(word: Token, name: str) -> bool:
-    """Whether a word is the adjective of a land's name before one of its officials."""
+def _may_be_demonym(word: Token) -> bool:
+    """Whether a word reads like the adjective of a land before an official of it, or its people."""
     text = word.text
-    is_derived = text != name and text[:1].isupper() and text.endswith(_DEMONYM_ENDINGS)
-    if not is_derived or text[: len(name) - 1] != name[:-1] or word.i + 1 >= len(word.doc):
+    if not text[:1].isupper() or not text.endswith(_DEMONYM_ENDINGS) or word.i + 1 >= len(word.doc):
         return False
-    return word.nbor(1).lower_ in listed("actors", "of_a_land") or text.endswith("ns")
+    return text.endswith("ns") or word.nbor(1).lower_ in listed("actors", "of_a_land")
 
 
 def _has_official(doc: Doc, mention: Mention) -> bool:
