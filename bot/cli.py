@@ -6,9 +6,10 @@ It reads no article and words no problem; what is slow to import is imported whe
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +29,7 @@ INTERRUPTED = 130
 _DEBUG = "bot.debug"
 
 F = TypeVar("F", bound=Callable[..., Any])
+R = TypeVar("R")
 
 
 class BriefbotGroup(click.Group):
@@ -187,7 +189,7 @@ def brief(
     check_output(output)
     app, stdin = app or _build(config), _read_stdin(source)
     with Progress() as progress:
-        briefing = asyncio.run(app.brief(source, listener=progress, entry=entry, stdin=stdin))
+        briefing = _run(app.brief(source, listener=progress, entry=entry, stdin=stdin))
     for remark in progress.remarks:
         click.echo(messages.NOTE.format(remark=remark), err=True)
     width, colour = choose_layout(output)
@@ -225,7 +227,7 @@ def feed(app: App | None, source: str, config: Path | None) -> None:
     app, stdin = app or _build(config), _read_stdin(source)
     with Progress() as progress:
         progress.on_reading(source)
-        found = asyncio.run(app.read_feed(source, stdin=stdin))
+        found = _run(app.read_feed(source, stdin=stdin))
     write_result(messages.list_entries(found), None)
 
 
@@ -257,6 +259,19 @@ def _build(config: Path | None) -> App:
     from bot.settings import Settings, load_settings
 
     return build_app(load_settings(Settings, config))
+
+
+def _run(work: Coroutine[Any, Any, R]) -> R:
+    """What `work` returns; Ctrl-C ends it at once, whatever it is doing."""
+    before = signal.getsignal(signal.SIGINT)
+
+    async def interruptible() -> R:
+        # asyncio only cancels the task at its next wait, and an analysis waits for nothing.
+        if before is signal.default_int_handler:
+            signal.signal(signal.SIGINT, before)
+        return await work
+
+    return asyncio.run(interruptible())
 
 
 def _read_stdin(source: str) -> bytes | None:

@@ -7,8 +7,10 @@ import functools
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,17 @@ SAMPLES = sorted((ROOT / "tests/data/articles").glob("*.txt"))
 DISPUTE = "tests/data/articles/river-dam.txt"
 DISASTER = "tests/data/articles/flood.txt"
 COMMAND = "from bot.cli import main; main()"
+#: Tells on standard error when the summarizer is loaded; a shell starts what it puts in the
+#: background with Ctrl-C ignored, and the test with it.
+WATCHED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+told = []
+def tell(event, arguments):
+    if event == "import" and arguments[0].endswith("extractive.compose") and not told:
+        told.append(print("begun", file=sys.stderr, flush=True))
+sys.addaudithook(tell)
+"""
 
 
 @functools.cache
@@ -68,3 +81,28 @@ def find_spans(part: object) -> list[dict]:
             return [part]
         return find_spans(list(part.values()))
     return []
+
+
+@pytest.mark.parametrize("seconds", [0.3, 4], ids=["loading", "analysing"])
+def test_one_ctrl_c_ends_an_analysis(tmp_path, seconds):
+    """However long the article, one Ctrl-C ends the command at once, and leaves no file."""
+    paragraphs = [sample.read_text().partition("\n\n")[2].strip() for sample in SAMPLES]
+    repeats = 60_000 // len(" ".join(paragraphs).split()) + 1
+    long = tmp_path / "long.txt"
+    long.write_text("Talks go on\n\n" + "\n\n".join(paragraphs * repeats))
+    with subprocess.Popen(
+        [sys.executable, "-c", WATCHED + COMMAND, "brief", long, "--output", tmp_path / "out.txt"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stderr.readline() == b"begun\n"
+        time.sleep(seconds)
+        assert child.poll() is None
+        child.send_signal(signal.SIGINT)
+        try:
+            assert child.communicate(timeout=5) == (b"", b"")
+        finally:
+            child.kill()
+        assert child.returncode == 130
+    assert list(tmp_path.iterdir()) == [long]
