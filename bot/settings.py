@@ -130,6 +130,7 @@ def load_settings(model: type[S], config: Path | None = None) -> S:
         settings = model(**{name: tables[name] for name in model.model_fields.keys() & tables})
     except ValidationError as error:
         problems += _refusals(error, known, places)
+        problems = problems or _faults(error)
     except UnparsableVariable:
         if not problems:  # a group set as a whole, such as BRIEFBOT_FETCH, is among them already
             raise
@@ -154,7 +155,8 @@ def wants_colour() -> bool:
 
 
 def _find_file(config: Path | None) -> Path | None:
-    named = config or os.environ.get(CONFIG_VARIABLE)
+    variables = (value for name, value in os.environ.items() if name.upper() == CONFIG_VARIABLE)
+    named = config or next(filter(None, variables), None)
     if named:
         return Path(named).expanduser()
     return next((place for p in USUAL_PLACES if (place := p.expanduser()).is_file()), None)
@@ -184,11 +186,13 @@ def _leaves(tables: Mapping[str, Any], known: Mapping[str, object], above: str =
 
 
 def _variables() -> list[str]:
-    return [name for name in os.environ if name.startswith(PREFIX) and name != CONFIG_VARIABLE]
+    """Ours, in whichever case: pydantic-settings reads them without regard to it."""
+    names = [name for name in os.environ if name.upper().startswith(PREFIX)]
+    return [name for name in names if name.upper() != CONFIG_VARIABLE]
 
 
 def _to_key(variable: str) -> str:
-    return variable.removeprefix(PREFIX).lower().replace(LEVEL, ".")
+    return variable[len(PREFIX) :].lower().replace(LEVEL, ".")
 
 
 def _nearest(key: str, known: Mapping[str, object]) -> str:
@@ -211,6 +215,12 @@ def _refusals(
             value=_shown(known[key], faults[key]["input"]),
             expects=str(extra["expects"]) if isinstance(extra, dict) else "",
         )
+
+
+def _faults(error: ValidationError) -> list[SettingsError]:
+    """What is wrong where neither file nor variable can be named: never nothing."""
+    keys = {".".join(map(str, fault["loc"])) for fault in error.errors()}
+    return [SettingsError(key, "file or environment") for key in sorted(keys)]
 
 
 def _key_of(loc: tuple[int | str, ...], known: Mapping[str, object]) -> str | None:

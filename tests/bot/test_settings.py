@@ -131,6 +131,32 @@ def test_a_value_that_does_not_fit(monkeypatch, name, value):
     assert value in explain(problem)
 
 
+def test_a_variable_counts_in_any_case(monkeypatch, tmp_path):
+    """A variable in lower case is read, and a fault in it told, as in upper case."""
+    monkeypatch.setenv("briefbot_fetch__deadline_seconds", "soon")
+    monkeypatch.setenv("briefbot_config", str(tmp_path / "none.toml"))
+    (tmp_path / "none.toml").write_text("[fetch]\nmax_bytes = 1")
+    assert {(type(problem), problem.key, problem.place) for problem in problems()} == {
+        (SettingRefused, "fetch.deadline_seconds", "briefbot_fetch__deadline_seconds"),
+        (SettingRefused, "fetch.max_bytes", str(tmp_path / "none.toml")),
+    }
+
+
+class _OddPrefix(BaseSettings):
+    """Reads variables that we don't look for."""
+
+    model_config = SettingsConfigDict(env_prefix="ODDBOT_")
+    size: int = 1
+
+
+def test_wrong_settings_always_name_a_problem(monkeypatch):
+    """A fault whose place is unknown is told all the same."""
+    monkeypatch.setenv("ODDBOT_SIZE", "big")
+    with pytest.raises(SettingsInvalid) as caught:
+        load_settings(_OddPrefix)
+    assert "size" in explain(caught.value)
+
+
 @pytest.mark.parametrize(
     "text",
     [
