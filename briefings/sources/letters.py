@@ -24,6 +24,12 @@ _UTF16_NULS = 0.3
 #: code page, which browsers assume as well, is a better guess than a statistical one.
 _WESTERN_SHARE = 0.15
 _ASCII_BYTES = bytes(range(128))
+#: What stands for letters that could not be read.
+UNREADABLE = "\ufffd"
+_UNREADABLE_RUN = re.compile(f"{UNREADABLE}+")
+#: Up to this share of faults among the signs outside ASCII, a text is UTF-8 that was damaged: in
+#: the text of another encoding hardly any byte sequence is valid.
+_DAMAGED_SHARE = 0.25
 #: Codecs of Python's that decode no encoding of the web, some in quadratic time.
 _NO_ENCODINGS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
 
@@ -45,16 +51,20 @@ def decode(body: bytes, declared: str | None = None) -> str:
     """The characters of `body`. `declared`: an encoding's label, from HTTP or the page itself.
 
     A BOM wins, then UTF-8 that decodes without fault (no other encoding does so by chance), then
-    the declared encoding, then a guess.
+    UTF-8 with a few damaged bytes, then the declared encoding, then a guess. One UNREADABLE stands
+    for each run of bytes that are no letters.
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return body.removeprefix(mark).decode(name, "replace")
-    for label in (_tell_utf16(body), "utf-8", _codec_of(declared)):
-        decoded = _try_decode(body, label)
+            return _replace_faults(body.removeprefix(mark), name)
+    for decoded in (_try_decode(body, _tell_utf16(body)), _try_decode(body, "utf-8")):
         if decoded is not None:
             return decoded
-    return _guess(body)
+    damaged = _mend_utf8(body)
+    if damaged is not None:
+        return damaged
+    decoded = _try_decode(body, _codec_of(declared))
+    return _guess(body) if decoded is None else decoded
 
 
 def clean(text: str) -> str:
@@ -92,6 +102,22 @@ def _try_decode(body: bytes, name: str | None) -> str | None:
         return body.decode(name) if name else None
     except (UnicodeError, LookupError):
         return None
+
+
+def _replace_faults(body: bytes, name: str) -> str:
+    return _join_marks(body.decode(name, "replace"))
+
+
+def _join_marks(text: str) -> str:
+    return _UNREADABLE_RUN.sub(UNREADABLE, text)
+
+
+def _mend_utf8(body: bytes) -> str | None:
+    """The text of damaged UTF-8; None where so little is valid that it is another encoding."""
+    decoded = body.decode("utf-8", "replace")
+    foreign = len(decoded) - len(decoded.encode("ascii", "ignore"))
+    is_damaged = decoded.count(UNREADABLE) <= _DAMAGED_SHARE * foreign
+    return _join_marks(decoded) if is_damaged else None
 
 
 def _guess(body: bytes) -> str:

@@ -23,6 +23,7 @@ from briefings.sources.arrival import Arrival, arrive
 from briefings.sources.draft import MAX_PARSED_BYTES, Draft, parse_instant
 from briefings.sources.english import foreign_language
 from briefings.sources.kinds import Kind
+from briefings.sources.letters import UNREADABLE
 from briefings.sources.pages import read_page
 from briefings.sources.sandbox import run_parser
 from briefings.sources.texts import read_text
@@ -30,6 +31,7 @@ from briefings.sources.texts import read_text
 #: From this many words on, what a feed gives of an entry is an article and no teaser.
 WHOLE_ARTICLE_WORDS = 120
 FROM_FEED = "The article's page could not be read; this is the text that its feed gives."
+LETTERS_LOST = f"Some letters could not be read; {UNREADABLE} stands in their place."
 
 
 async def read_article(
@@ -101,8 +103,13 @@ async def _to_article(draft: Draft, source: str, clock: Clock) -> Article:
         outlet=draft.outlet,
         authors=draft.authors,
         published=draft.published,
-        remarks=draft.remarks,
+        remarks=draft.remarks + _lost_letters(draft),
     )
+
+
+def _lost_letters(draft: Draft) -> tuple[str, ...]:
+    is_damaged = any(UNREADABLE in line for line in (draft.title, *draft.paragraphs))
+    return (LETTERS_LOST,) if is_damaged else ()
 
 
 async def _parse_feed(arrival: Arrival) -> Feed:

@@ -34,6 +34,23 @@ def test_every_encoding_gives_the_same_letters(body, declared):
     assert decode(body, declared) == TEXT
 
 
+@pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        pytest.param(TEXT.encode() + b" \xff", TEXT + " \ufffd", id="a stray byte"),
+        pytest.param(TEXT.encode() + b" na\xefve", TEXT + " na\ufffdve", id="windows-1252 inside"),
+        pytest.param((TEXT + "”").encode()[:-1], TEXT + "\ufffd", id="cut within a letter"),
+        pytest.param(
+            TEXT.encode() * 2 + b"\xff\xfe\xff", TEXT * 2 + "\ufffd", id="a run is one mark"
+        ),
+    ],
+)
+def test_a_bad_byte_costs_one_mark(body, text, declared):
+    """Damaged UTF-8 keeps every letter that is whole, whatever it was declared as."""
+    assert decode(body, declared) == text
+
+
 def test_another_script_without_a_declaration_is_guessed():
     """Cyrillic bytes are read as Cyrillic, so that the language can be named."""
     text = "Правительство заявило вчера о новом законе, который вступит в силу в январе. " * 4

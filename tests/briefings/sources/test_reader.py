@@ -23,7 +23,7 @@ from briefings.errors import (
 )
 from briefings.sources.fetch import FetchLimits, GuardedFetcher
 from briefings.sources.pages import MAY_BE_CUT
-from briefings.sources.reader import FROM_FEED, read_article, read_feed
+from briefings.sources.reader import FROM_FEED, LETTERS_LOST, read_article, read_feed
 
 PARAGRAPHS = (
     (
@@ -157,6 +157,16 @@ async def test_standard_input_is_a_source(read):
     article = await read("-", stdin=PLAIN.encode())
     assert article.title == "Ferry crews walk out"
     assert article.url is None
+
+
+@pytest.mark.parametrize(
+    ("stray", "remarks"), [(b"", ()), (b"\xff", (LETTERS_LOST,))], ids=["whole", "damaged"]
+)
+async def test_lost_letters_are_told(read, stray, remarks):
+    """One bad byte leaves the other letters as they are, and the reader is told."""
+    article = await read("-", stdin="\n\n".join(["Title", *PARAGRAPHS]).encode() + stray)
+    assert "“lawful and safe”" in article.text
+    assert article.remarks == remarks
 
 
 async def test_a_text_on_the_web_keeps_its_address(read, fake, url):
