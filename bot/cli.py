@@ -6,6 +6,7 @@ It reads no article and words no problem; what is slow to import is imported whe
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
 import traceback
@@ -32,8 +33,22 @@ F = TypeVar("F", bound=Callable[..., Any])
 R = TypeVar("R")
 
 
+class BriefbotCommand(click.Command):
+    """Tells a help text that can't be written from a fault of our own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except OSError as error:
+            from bot.output import blame_standard
+
+            raise blame_standard(error) from error
+
+
 class BriefbotGroup(click.Group):
     """Turns whatever a command raises into one sentence and an exit code."""
+
+    command_class = BriefbotCommand
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # as click declares it
         try:
@@ -251,7 +266,14 @@ def schema() -> None:
 
 def main() -> None:
     """Run the command line; what the `briefbot` script calls."""
-    cli(prog_name="briefbot")
+    try:
+        cli(prog_name="briefbot")
+    except OSError as error:  # from the help text, the only thing written out here
+        from bot.output import blame_standard
+
+        with contextlib.suppress(OSError):  # standard error may be as full
+            click.echo(messages.explain(blame_standard(error)), err=True)
+        sys.exit(FAILED)
 
 
 def _build(config: Path | None) -> App:

@@ -5,6 +5,7 @@ It neither makes results nor words problems.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -62,13 +63,26 @@ def write_result(text: str, path: str | None) -> None:
         raise OutputFailed(path or STDOUT_NAME, error.strerror or str(error)) from error
 
 
+def blame_standard(error: OSError) -> OutputFailed:
+    """What to raise when standard output takes no more; its last flush then goes nowhere."""
+    _drop_standard()
+    return OutputFailed(STDOUT_NAME, error.strerror or str(error))
+
+
+def _drop_standard() -> None:
+    """Spare the interpreter, which flushes once more as it ends, a second failure."""
+    with contextlib.suppress(OSError):  # a stream in memory has no descriptor
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _write_standard(body: str) -> None:
     try:
         sys.stdout.buffer.write(body.encode())
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # The reader, such as head, has seen enough; the interpreter's last flush goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        _drop_standard()
+    except OSError as error:
+        raise blame_standard(error) from error
 
 
 def _write_file(body: bytes, target: Path) -> None:

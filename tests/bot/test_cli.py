@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -248,3 +249,19 @@ def test_a_closed_stream_is_one_sentence(run_in_shell, article, command, told):
     assert told in done.stderr
     assert "it is closed" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("command", ["--help", "--version", "brief --help", "schema"])
+def test_a_full_standard_output_is_one_sentence(run_in_shell, tmp_path, command):
+    """Help and results that find no room are a failure told in a sentence, and exit 1."""
+    done = run_in_shell(f"{command} >/dev/full", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "standard output (No space left" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_full_standard_streams_end_the_command(run_in_shell, tmp_path):
+    """Where not even the sentence finds room, the exit code still tells."""
+    assert run_in_shell("--help >/dev/full 2>/dev/full", cwd=tmp_path).returncode == 1
