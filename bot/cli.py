@@ -102,11 +102,20 @@ def _refuse_blank(_: click.Context, param: click.Parameter, value: str) -> str:
     return value
 
 
+def _to_config(_: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    if value is None:
+        return None
+    if not value.strip():
+        raise click.BadParameter(messages.BLANK_CONFIG, param=param)
+    return Path(value)
+
+
 def reads_sources(command: F) -> F:
     """The options of every command that reads what others wrote."""
     config = click.option(
         "--config",
-        type=click.Path(path_type=Path),
+        metavar="PATH",
+        callback=_to_config,
         help="Read settings from this TOML file; config/example.toml names them all.",
     )
     debug = click.option(

@@ -61,12 +61,21 @@ class CommandError(BotError):
 
 
 class OutputRefused(CommandError):
-    """The place given for the result can't hold it. Found before any work is done."""
+    """The place given for the result can't hold it. Found before any work is done.
 
-    def __init__(self, path: str, reason: Literal["directory", "no folder"]) -> None:
-        super().__init__(f"{path}: {reason}")
+    `detail`: what the system says of a place that is "unusable".
+    """
+
+    def __init__(
+        self,
+        path: str,
+        reason: Literal["directory", "no folder", "no name", "unusable"],
+        detail: str = "",
+    ) -> None:
+        super().__init__(f"{path}: {detail or reason}")
         self.path = path
         self.reason = reason
+        self.detail = detail
 
 
 class OutputFailed(BotError):

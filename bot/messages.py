@@ -53,6 +53,7 @@ SUMMARIZING = "Looking for who says what in “{title}”"
 ALWAYS_WHOLE = "--format {format} is always the whole briefing. Leave --section out."
 NOTE = "Note: {remark}"
 PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
+BLANK_CONFIG = "It is empty. Give the name of a TOML file, or leave it out."
 BLANK_SOURCE = "SOURCE is empty. Give a file, an address, or - for standard input."
 TYPE_NOW = "Type or paste the article, its title on the first line; end with Ctrl-D."
 UNEXPECTED = (
@@ -178,6 +179,13 @@ def _settings(error: SettingsInvalid) -> str:
 def _output_refused(error: OutputRefused) -> str:
     if error.reason == "directory":
         return f"{show(error.path)} is a folder. Give --output the name of a file inside it."
+    if error.reason == "no name":
+        return "--output is empty. Give it the name of a file, or leave it out."
+    if error.reason == "unusable":
+        reason = f" ({show(error.detail)})" if error.detail else ""
+        return f"{show(error.path)} can't be written to{reason}. Give --output another name."
+    if error.path.endswith("/"):
+        return f"There is no folder {show(error.path)}, and --output takes the name of a file."
     return f"There is no folder to put {show(error.path)} in. Create it first, or choose another."
 
 

@@ -44,11 +44,16 @@ def check_output(path: str | None) -> None:
         if sys.stdout is None:  # as in `briefbot … >&-`
             raise OutputFailed(STDOUT_NAME, "it is closed")
         return
-    target = Path(path or "")
-    if target.is_dir():
-        raise OutputRefused(str(path), "directory")
-    if not target.absolute().parent.is_dir():
-        raise OutputRefused(str(path), "no folder")
+    named = path or ""
+    if not named.strip():
+        raise OutputRefused(named, "no name")
+    try:
+        if Path(named).is_dir():
+            raise OutputRefused(named, "directory")
+        if named.endswith("/") or not Path(named).absolute().parent.is_dir():
+            raise OutputRefused(named, "no folder")
+    except OSError as error:  # such as a name that is too long
+        raise OutputRefused(named, "unusable", error.strerror or "") from error
 
 
 def write_result(text: str, path: str | None) -> None:

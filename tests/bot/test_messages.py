@@ -98,6 +98,9 @@ SAMPLES = {
     "settings file": (SettingsFileUnreadable("a.toml", "line 3"), "line 3", "--config"),
     "folder as output": (OutputRefused("out", "directory"), "is a folder", "--output"),
     "output nowhere": (OutputRefused("x/out", "no folder"), "no folder", "Create it"),
+    "new folder as output": (OutputRefused("out/", "no folder"), "no folder out/", "a file"),
+    "unnamed output": (OutputRefused("", "no name"), "--output is empty", "leave it out"),
+    "long output": (OutputRefused("x", "unusable", "too long"), "(too long)", "another name"),
     "disk full": (OutputFailed("out", "no space left"), "no space left", "--output"),
     "unforeseen": (KeyError("secret words"), "KeyError", "--debug"),
 }
