@@ -53,13 +53,17 @@ class BriefbotGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # as click declares it
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            told = messages.hide_users(error.format_message())
+            raise click.UsageError(told, error.ctx) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
         except Exception as error:  # noqa: BLE001  # nobody shall meet a traceback unasked
             if ctx.meta.get(_DEBUG):
-                traceback.print_exception(error)
+                trace = "".join(traceback.format_exception(error))
+                click.echo(messages.hide_users(trace), err=True)
             click.echo(messages.explain(error), err=True)
             ctx.exit(MISUSED if isinstance(error, CommandError | SettingsInvalid) else FAILED)
 

@@ -5,6 +5,7 @@ It words what it is given; it decides nothing and prints nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -61,6 +62,10 @@ UNEXPECTED = (
     "Run the command again with --debug to see the details for a report."
 )
 
+#: What stands before the host in an address. The first way is for passwords with characters that
+#: belong escaped: after a colon where no port follows, everything up to the last @ is one.
+_USER = re.compile(r"(?<=://)(?:[^/?#\s:]*:(?!\d*(?:[/?#\s]|$))[^\n]*|[^/?#\s]*)@")
+
 Wording = Callable[[Any], str]
 
 
@@ -76,8 +81,13 @@ def show(value: str) -> str:
     """A stranger's text fit for a terminal: on one line, nothing to obey, not too long."""
     from briefings.rendering.clean import clean_line  # noqa: PLC0415  # --help needs none of it
 
-    kept = clean_line(value)
+    kept = hide_users(clean_line(value))
     return kept if len(kept) <= LONGEST_SHOWN else f"{kept[:LONGEST_SHOWN]}…"
+
+
+def hide_users(text: str) -> str:
+    """The text, its addresses without user names and passwords."""
+    return _USER.sub("", text)
 
 
 def name_source(source: str) -> str:

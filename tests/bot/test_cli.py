@@ -269,3 +269,22 @@ def test_a_full_standard_output_is_one_sentence(run_in_shell, tmp_path, command)
 def test_full_standard_streams_end_the_command(run_in_shell, tmp_path):
     """Where not even the sentence finds room, the exit code still tells."""
     assert run_in_shell("--help >/dev/full 2>/dev/full", cwd=tmp_path).returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["brief", "http://user:secret@a.example/"], id="brief"),
+        pytest.param(["feed", "http://user:secret@a.example/"], id="feed"),
+        pytest.param(["brief", "http://user:secret@a.example/", "--debug"], id="debug"),
+        pytest.param(["http://user:secret@a.example/"], id="as command"),
+        pytest.param(["brief", "a", "http://user:secret@a.example/"], id="one too many"),
+        pytest.param(["brief", "a", "--format", "http://user:secret@a.example/"], id="as choice"),
+    ],
+)
+def test_a_password_is_never_printed_back(arguments):
+    """Whatever becomes of an address, its password does not appear."""
+    result = click.testing.CliRunner().invoke(cli, arguments)
+    assert result.exit_code in {1, 2}
+    assert "a.example" in result.stderr
+    assert "secret" not in result.output

@@ -117,6 +117,27 @@ def test_a_sentence_says_what_happened_and_what_to_do(error, happened, remedy):
     assert "{" not in text
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        pytest.param("http://user:pw@a.example/x", "http://a.example/x", id="both"),
+        pytest.param("https://token@a.example/", "https://a.example/", id="user alone"),
+        pytest.param("http://user:p@w@a.example/", "http://a.example/", id="@ in it"),
+        pytest.param("http://user:p/w@a.example/", "http://a.example/", id="slash in it"),
+        pytest.param("http://user:p w#?@a.example/", "http://a.example/", id="others in it"),
+        pytest.param(
+            "it leads to ftp://u:p@a.example: no", "it leads to ftp://a.example: no", id="within"
+        ),
+        pytest.param("https://a.example/@user", "https://a.example/@user", id="@ in the path"),
+        pytest.param("https://a.example:443/@user", "https://a.example:443/@user", id="port"),
+        pytest.param("https://a.example?to=b@c", "https://a.example?to=b@c", id="query"),
+    ],
+)
+def test_an_address_is_shown_without_user_and_password(address, shown):
+    """What stands before the host is nobody's business but the asker's."""
+    assert show(address) == shown
+
+
 def test_an_unforeseen_error_keeps_its_own_words_to_itself():
     """What a library says about its own failure is not shown to a person."""
     assert "secret words" not in explain(KeyError("secret words"))
