@@ -21,6 +21,7 @@ from trafilatura.settings import Document
 from briefings.sources.draft import MAX_PARSED_BYTES, parse_instant
 from briefings.sources.letters import clean_line, decode
 from briefings.sources.phrases import Phrases, load_phrases
+from briefings.sources.unseen import drop_unseen
 from briefings.sources.walls import PageSigns, Wall, looks_cut, tell_wall
 
 #: How much of what the page shows is looked through for the words of walls.
@@ -30,22 +31,6 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)
 _XML_ENCODING = re.compile(rb"^\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]+)")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
-#: What a browser does not show. Machines read it all the same, which is why words are hidden there.
-_UNSEEN = (
-    "//comment()|//processing-instruction()|//script[not(@type='application/ld+json')]|//style"
-    "|//template|//noscript|//svg|//iframe|//object|//form//select|//dialog[not(@open)]"
-    "|//*[@hidden]|//input[@type='hidden']"
-)
-_HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    r"|font-size\s*:\s*0*\.?0+[a-z%]*\s*(?:;|!|$)|(?:left|top|text-indent)\s*:\s*-\d{3,}",
-    re.IGNORECASE,
-)
-# Also how pages fade their own text in: whoever hides most of the page means to show it.
-_FADING_STYLE = re.compile(r"opacity\s*:\s*0*\.?0+\s*(?:;|!|$)", re.IGNORECASE)
-_HIDING_CLASSES = frozenset(
-    ("sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only")
-)
 _DATE_METAS = ("article:published_time", "datePublished", "date", "dc.date", "dcterms.created")
 _LIST_MARK = re.compile(r"^[-•*]\s+")
 _NO_NAME = re.compile(r"https?:|@|\d{3}")
@@ -73,7 +58,7 @@ def extract_page(body: bytes, *, url: str | None, charset: str | None) -> dict[s
     if tree is None:
         return asdict(PageFacts())
     ledgers = list(_linked_data(tree))
-    _drop_unseen(tree)
+    drop_unseen(tree)
     shown = clean_line(" ".join(tree.xpath("//body//text()[not(ancestor::script)]")))
     shown = shown[:_SHOWN_CHARACTERS]
     if len(lxml.html.tostring(tree)) > MAX_PARSED_BYTES:
@@ -108,23 +93,6 @@ def _declared_charset(body: bytes) -> str | None:
     start = body[:_META_BYTES]
     declared = _META_CHARSET.search(start) or _XML_ENCODING.search(start)
     return declared[1].decode("ascii", "replace") if declared else None
-
-
-def _drop_unseen(tree: HtmlElement) -> None:
-    hidden = tree.xpath(_UNSEEN)
-    hidden += [e for e in tree.xpath("//*[@style]") if _HIDING_STYLE.search(e.get("style"))]
-    hidden += [
-        e for e in tree.xpath("//*[@class]") if _HIDING_CLASSES & set(e.get("class").split())
-    ]
-    half = len(tree.text_content()) / 2
-    hidden += [
-        e
-        for e in tree.xpath("//*[@style]")
-        if _FADING_STYLE.search(e.get("style")) and len(e.text_content()) < half
-    ]
-    for element in hidden:
-        if element.tag not in {"html", "body"} and element.getparent() is not None:
-            element.drop_tree()
 
 
 def _to_facts(
