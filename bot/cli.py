@@ -312,10 +312,14 @@ def _run(work: Coroutine[Any, Any, R]) -> R:
 def _read_stdin(source: str) -> bytes | None:
     if source != "-":
         return None
-    if sys.stdin is None:  # as in `briefbot brief - <&-`
-        from briefings.errors import SourceMissing
+    from briefings.errors import SourceMissing, TooLarge
+    from briefings.sources.arrival import MAX_FILE_BYTES
 
+    if sys.stdin is None:  # as in `briefbot brief - <&-`
         raise SourceMissing(source, "it is closed")
     if sys.stdin.isatty():
         click.echo(messages.TYPE_NOW, err=True)
-    return sys.stdin.buffer.read()
+    body = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    if len(body) > MAX_FILE_BYTES:
+        raise TooLarge(source, limit=MAX_FILE_BYTES)
+    return body

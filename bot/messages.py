@@ -120,11 +120,16 @@ def _say(template: str) -> Wording:
         source = facts.get("url", "")
         facts["reason"] = f" ({facts['detail']})" if facts.get("detail") else ""
         facts["way_out"] = SAVE_THE_TEXT if source.startswith("http") else TEXT_ALONE
-        if source == "-":
-            facts["url"] = "What came on standard input"
+        if source:
+            facts["url"] = _begin_with(source)
         return template.format_map(facts)
 
     return word
+
+
+def _begin_with(source: str) -> str:
+    """The source as a sentence begins with it."""
+    return "What came on standard input" if source == "-" else show(source)
 
 
 def _source_missing(error: SourceMissing) -> str:
@@ -160,15 +165,15 @@ def _unreachable(error: Unreachable) -> str:
 
 def _too_large(error: TooLarge) -> str:
     return (
-        f"{show(error.url)} is larger than {error.limit / MEGABYTE:g} MB, which is too much for an "
-        "article. Save the article's text alone to a file, and brief that."
+        f"{_begin_with(error.url)} is larger than {error.limit / MEGABYTE:g} MB, which is too "
+        "much for an article. Save the article's text alone to a file, and brief that."
     )
 
 
 def _not_english(error: NotEnglish) -> str:
     return (
-        f"{show(error.url)} is in {_language(error.language)}, and only English articles can be "
-        "briefed so far. Look for an English version of it."
+        f"{_begin_with(error.url)} is in {_language(error.language)}, and only English articles "
+        "can be briefed so far. Look for an English version of it."
     )
 
 

@@ -288,3 +288,10 @@ def test_a_password_is_never_printed_back(arguments):
     assert result.exit_code in {1, 2}
     assert "a.example" in result.stderr
     assert "secret" not in result.output
+
+
+def test_endless_standard_input_is_too_large(run_in_shell, tmp_path):
+    """Standard input is read up to the limit of a file, and no further."""
+    done = run_in_shell("brief - </dev/zero", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "standard input is larger than 5 MB" in done.stderr

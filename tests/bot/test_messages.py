@@ -71,6 +71,8 @@ SAMPLES = {
     "503": (Unreachable(URL, status=503), "trouble", "Try again later"),
     "timeout": (TimedOut(URL, "20 s"), "in the time allowed", "fetch.deadline_seconds"),
     "too large": (TooLarge(URL, limit=5_000_000), "5 MB", "Save the article's text"),
+    "endless input": (TooLarge("-", limit=5), "What came on standard input is", "Save the"),
+    "foreign input": (NotEnglish("-", language="de"), "What came on standard input is", "English"),
     "feed": (FeedUnreadable(URL, "no feed"), "no feed", "briefbot feed lists"),
     "PDF": (NotAnArticle(URL, "PDF"), "PDF", "save its text"),
     "image": (NotAnArticle(URL, "image"), "image", "save its text"),
