@@ -96,7 +96,8 @@ def _answers_to(reading: Reading, member: Member, lemma: str, mention: Mention) 
     stems = {word[:_STEM] for word in described}
     if not all(w[:_STEM] in stems for w in modifiers):
         return False
-    is_body = lemma in listed("actors", "body") and lemma in described
+    # "The union" is never its secretary, though the union stands in what he is called.
+    is_body = member.type != "person" and lemma in listed("actors", "body") and lemma in described
     return is_body or lemma in member.heads or _fits_type(member, lemma, modifiers)
 
 

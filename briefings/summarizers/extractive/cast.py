@@ -188,7 +188,9 @@ class Cast:
         has_acronym = bool(member.acronyms) or any(t.isupper() for t in member.tokens)
         if any(map(_is_in_place, words)) and not is_subject:
             member.is_place = True
-        elif taken_for == "PER" or (taken_for is None and _reads_as_person(member, words)):
+        elif _can_be_person(member, words) and (
+            taken_for == "PER" or (taken_for is None and _reads_as_person(member, words))
+        ):
             member.type = "person"
         elif taken_for == "ORG":
             member.type = "organization"
@@ -228,6 +230,16 @@ def _offices(title: str) -> list[str]:
     """What else a title lets its holder be called: "Gov." is the governor."""
     offices: dict[str, list[str]] = lexicon.load("actors")["offices"]
     return offices.get(title, [])
+
+
+def _can_be_person(member: Member, words: list[Token]) -> bool:
+    """Whether a name has the form of a person's: a lone word or a plural seldom has.
+
+    The component takes many a firm for a person, and a person it misses does no harm.
+    """
+    is_plural = any(word.tag_ in ("NNPS", "NNS") for word in words)
+    is_lone = len(member.tokens) == 1 and not gazetteer.is_first_name(member.name)
+    return not is_plural and not is_lone
 
 
 def _reads_as_person(member: Member, words: list[Token]) -> bool:

@@ -54,7 +54,7 @@ _STEP_DOWN = 0.15
 _SHORTEST_LEAD = 8
 _ENDINGS = (".", "!", "?", "”", '"')
 #: Unknowns beyond these go first, then stakes; what stays however long the rest is.
-_ENOUGH_UNKNOWNS = 3
+_ENOUGH_UNKNOWNS = 2
 _FEWEST_STAKES, _FEWEST_UNKNOWNS = 2, 1
 #: Lines of more words could not be cut where it is safe, and are left out; a summary of more gives
 #: way to the headline.
@@ -165,7 +165,8 @@ def _can_lead(reading: Reading, number: int) -> bool:
         return False
     if reading.is_quoted(sent.start) and reading.is_quoted(sent[-1]):
         return False
-    return sent[-1].text in _ENDINGS and any(w.tag_ in FINITE for w in sent)
+    # A plain past is easily tagged as a participle: "rescuers searched".
+    return sent[-1].text in _ENDINGS and any(w.tag_ in (*FINITE, "VBN") for w in sent)
 
 
 def _within_words(
