@@ -65,7 +65,10 @@ def _arrived(source: str, body: bytes, *, media_type: str = "", name: str = "") 
 
 
 def read_file(path: str) -> bytes:
-    """The whole file, at most MAX_FILE_BYTES of it. Raises SourceMissing or TooLarge."""
+    """The whole file, at most MAX_FILE_BYTES of it. Raises SourceMissing or TooLarge.
+
+    The detail of TooLarge is the file's form: "text", "page", "feed", or "file" for all else.
+    """
     try:
         if Path(path).is_dir():
             raise SourceMissing(path, "it is a folder")
@@ -78,5 +81,11 @@ def read_file(path: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise SourceMissing(path) from error
     if len(body) > MAX_FILE_BYTES:
-        raise TooLarge(path, limit=MAX_FILE_BYTES)
+        raise TooLarge(path, _form_of(body, path), limit=MAX_FILE_BYTES)
     return body
+
+
+def _form_of(body: bytes, name: str) -> str:
+    """What a file is, for the advice that its reader needs: "text", "page", "feed" or "file"."""
+    kind = None if why_bytes_unreadable(body) else tell_kind(body, name=name)
+    return kind.form if kind else "file"

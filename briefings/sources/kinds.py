@@ -19,6 +19,11 @@ class Kind(Enum):
     MARKDOWN = "Markdown"
     TEXT = "text"
 
+    @property
+    def form(self) -> str:
+        """What a person would call it: "feed", "page" or "text", with markup or without."""
+        return "text" if self is Kind.MARKDOWN else self.value
+
 
 #: Declared types that say nothing of what is inside: the first bytes decide.
 _VAGUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "unknown/unknown"})

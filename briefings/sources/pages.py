@@ -35,7 +35,7 @@ async def read_page(
     """
     found = await run_parser("page", body, {"url": url, "charset": charset}, source=source)
     if found["is_too_large"]:
-        raise TooLarge(source, limit=MAX_PARSED_BYTES)
+        raise TooLarge(source, "page", limit=MAX_PARSED_BYTES)
     if found["wall"]:
         raise _WALLS[found["wall"]](source)
     draft = _titled(title or found["title"], found["paragraphs"])

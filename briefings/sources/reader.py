@@ -78,7 +78,7 @@ async def _read_draft(arrival: Arrival) -> Draft:
                 arrival.body, source=arrival.source, url=arrival.url, charset=arrival.charset
             )
     if len(arrival.body) > MAX_PARSED_BYTES:
-        raise TooLarge(arrival.source, limit=MAX_PARSED_BYTES)
+        raise TooLarge(arrival.source, arrival.kind.form, limit=MAX_PARSED_BYTES)
     if arrival.kind is Kind.MARKDOWN:
         # The parser costs a fifth of a second to import, and most texts need none.
         from briefings.sources.markdown import read_markdown  # noqa: PLC0415

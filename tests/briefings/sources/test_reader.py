@@ -197,6 +197,29 @@ async def test_a_file_without_an_article_is_named(read, tmp_path, body, error):
     assert caught.value.url == str(path)
 
 
+FAR_TOO_LARGE = b"word " * 1_000_001
+LARGE_FILES = {
+    "text": ("a.txt", b"Title\n\n" + b"word " * 250_000, "text"),
+    "Markdown": ("a.md", b"# Title\n\n" + b"word " * 250_000, "text"),
+    "page": ("a.html", b"<html><body>" + b"<p>word</p>" * 120_000, "page"),
+    "larger text": ("a.txt", FAR_TOO_LARGE, "text"),
+    "larger Markdown": ("a.md", FAR_TOO_LARGE, "text"),
+    "larger page": ("a.html", b"<html><body>" + FAR_TOO_LARGE, "page"),
+    "larger feed": ("a.xml", b"<rss>" + FAR_TOO_LARGE, "feed"),
+    "larger PDF": ("a.pdf", b"%PDF-1.7" + FAR_TOO_LARGE, "file"),
+}
+
+
+@pytest.mark.parametrize(("name", "body", "form"), LARGE_FILES.values(), ids=LARGE_FILES.keys())
+async def test_a_large_file_is_told_from_a_large_page(read, tmp_path, name, body, form):
+    """Whoever has a text already needs other advice than to save the text of a page."""
+    path = tmp_path / name
+    path.write_bytes(body)
+    with pytest.raises(TooLarge) as caught:
+        await read(str(path))
+    assert caught.value.detail == form
+
+
 @pytest.mark.parametrize("name", ["", "missing.txt", "missing/deep.txt", "nul\0.txt"])
 async def test_what_cannot_be_opened_is_missing(read, tmp_path, name):
     """No file, a folder, or an impossible name is a missing source."""
