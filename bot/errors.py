@@ -24,9 +24,9 @@ class SettingsError(BotError):
 
 
 class UnknownSetting(SettingsError):
-    """No setting has this name. `nearest` is the one that was probably meant, dotted."""
+    """No setting has this name. `nearest`, dotted: the one that was probably meant, if any."""
 
-    def __init__(self, key: str, place: str, *, nearest: str) -> None:
+    def __init__(self, key: str, place: str, *, nearest: str | None) -> None:
         super().__init__(key, place)
         self.nearest = nearest
 

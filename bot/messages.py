@@ -47,6 +47,21 @@ from briefings.errors import (
 LONGEST_SHOWN = 200
 SAVE_THE_TEXT: Final = "Open it in a browser, save its text to a file, and brief that file instead."
 TEXT_ALONE: Final = "Put the article's text alone into a file, its title first, and brief that."
+WEB_ALONE: Final = "Only http and https addresses are read, and files by their path alone."
+OPEN_HOST: Final = (
+    "Check the address; only those of the public web are fetched, "
+    "unless you add a host that you trust to the setting fetch.allow_hosts."
+)
+#: What helps where a rule of the guard that no setting opens refused an address.
+REMEDIES: Final[Mapping[str, str]] = {
+    "malformed address": "Check how it is written: an address is like https://news.example/article.",
+    "neither http nor https": WEB_ALONE,
+    "user name in the address": "Leave the user name and the password out of it.",
+}
+#: Rules of the guard in words for those who know no address blocks.
+PLAINLY: Final[Mapping[str, str]] = {
+    "outside the public IPv6 block": "this machine or a private network"
+}
 MEGABYTE = 1_000_000
 
 READING = "Reading {source}"
@@ -132,6 +147,14 @@ def _begin_with(source: str) -> str:
     return "What came on standard input" if source == "-" else show(source)
 
 
+def _address_refused(error: AddressRefused) -> str:
+    detail = show(error.detail)
+    for rule, plainly in PLAINLY.items():
+        detail = detail.replace(rule, plainly)
+    remedy = next((remedy for rule, remedy in REMEDIES.items() if rule in error.detail), OPEN_HOST)
+    return f"{show(error.url)} was not fetched{f' ({detail})' if detail else ''}. {remedy}"
+
+
 def _source_missing(error: SourceMissing) -> str:
     if error.url == "-":
         return (
@@ -139,6 +162,8 @@ def _source_missing(error: SourceMissing) -> str:
             "Pipe an article into the command, or give a file."
         )
     reason = f" ({show(error.detail)})" if error.detail else ""
+    if "://" in error.url:
+        return f"{show(error.url)} can't be opened. {WEB_ALONE}"
     return (
         f"{show(error.url)} can't be opened{reason}. "
         "Check the path; an address on the web starts with https://."
@@ -191,6 +216,11 @@ def _settings(error: SettingsInvalid) -> str:
     return "\n".join(explain(problem) for problem in error.problems)
 
 
+def _unknown_setting(error: UnknownSetting) -> str:
+    way_out = f"Did you mean {error.nearest}?" if error.nearest else "See config/example.toml."
+    return f"There is no setting {show(error.key)} ({show(error.place)}). {way_out}"
+
+
 def _output_refused(error: OutputRefused) -> str:
     if error.reason == "directory":
         return f"{show(error.path)} is a folder. Give --output the name of a file inside it."
@@ -207,10 +237,7 @@ def _output_refused(error: OutputRefused) -> str:
 #: A wording for every class; a subclass without one of its own fails a test.
 SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     SourceMissing: _source_missing,
-    AddressRefused: _say(
-        "{url} was not fetched{reason}. Check the address; only those of the public web are "
-        "fetched, unless you add a host that you trust to the setting fetch.allow_hosts."
-    ),
+    AddressRefused: _address_refused,
     Unreachable: _unreachable,
     TimedOut: _say(
         "{url} did not answer in full in the time allowed{reason}. Try again later, "
@@ -257,7 +284,7 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     BriefingError: _say(
         "No briefing could be made. Run the command again with --debug for details."
     ),
-    UnknownSetting: _say("There is no setting {key} ({place}). Did you mean {nearest}?"),
+    UnknownSetting: _unknown_setting,
     SettingRefused: _say("The setting {key} ({place}) can't be “{value}”. It takes {expects}."),
     SettingsFileUnreadable: _say(
         "The settings in {place} can't be read{reason}. "

@@ -195,8 +195,9 @@ def _to_key(variable: str) -> str:
     return variable[len(PREFIX) :].lower().replace(LEVEL, ".")
 
 
-def _nearest(key: str, known: Mapping[str, object]) -> str:
-    return difflib.get_close_matches(key, known, n=1, cutoff=0)[0]
+def _nearest(key: str, known: Mapping[str, object]) -> str | None:
+    """The setting that is spelled much like `key`, if there is one."""
+    return next(iter(difflib.get_close_matches(key, known, n=1, cutoff=0.6)), None)
 
 
 def _refusals(

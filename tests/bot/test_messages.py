@@ -14,7 +14,7 @@ from bot.errors import (
     SettingsInvalid,
     UnknownSetting,
 )
-from bot.messages import LONGEST_SHOWN, SENTENCES, explain, list_entries, show
+from bot.messages import LONGEST_SHOWN, REMEDIES, SENTENCES, explain, list_entries, show
 from briefings.article import Entry, Feed
 from briefings.errors import (
     AddressRefused,
@@ -62,6 +62,21 @@ SAMPLES = {
         "it leads to http://10.0.0.1/",
         "fetch.allow_hosts",
     ),
+    "localhost": (
+        AddressRefused("http://localhost/", "outside the public IPv6 block"),
+        "(this machine or a private network)",
+        "fetch.allow_hosts",
+    ),
+    "malformed": (AddressRefused("http://", "malformed address"), "malformed", "how it is written"),
+    "user name": (AddressRefused(URL, "user name in the address"), "user name", "Leave the user"),
+    "leads to ftp": (
+        AddressRefused(URL, "it leads to an address that is neither http nor https"),
+        "it leads to",
+        "Only http and https addresses",
+    ),
+    "ftp": (SourceMissing("ftp://a/b", "no such file"), "ftp://a/b", "Only http and https"),
+    "file address": (SourceMissing("file:///b"), "file:///b", "Only http and https addresses"),
+    "setting like no other": (UnknownSetting("x", "f", nearest=None), "x (f)", "config/example"),
     "no connection": (Unreachable(URL, "no such host"), "no such host", "try again"),
     "400": (Unreachable(URL, status=400), "400", "Check the address"),
     "403": (Unreachable(URL, status=403), "403", "save its text"),
@@ -138,6 +153,12 @@ def test_a_sentence_says_what_happened_and_what_to_do(error, happened, remedy):
 def test_an_address_is_shown_without_user_and_password(address, shown):
     """What stands before the host is nobody's business but the asker's."""
     assert show(address) == shown
+
+
+@pytest.mark.parametrize("rule", [*REMEDIES])
+def test_no_setting_is_named_that_would_not_help(rule):
+    """fetch.allow_hosts is advised only where it opens the address."""
+    assert "allow_hosts" not in explain(AddressRefused(URL, rule))
 
 
 def test_an_unforeseen_error_keeps_its_own_words_to_itself():

@@ -111,6 +111,13 @@ def test_an_unknown_setting_names_the_nearest(monkeypatch):
     assert problem.nearest == "fetch.allow_hosts"
 
 
+def test_a_setting_like_no_other_names_none(monkeypatch):
+    """A name that resembles no setting is not taken for one."""
+    monkeypatch.setenv("BRIEFBOT_COLOUR", "x")
+    [problem] = problems()
+    assert problem.nearest is None
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
