@@ -26,7 +26,7 @@ from briefings.sources.kinds import Kind
 from briefings.sources.letters import UNREADABLE
 from briefings.sources.pages import read_page
 from briefings.sources.sandbox import run_parser
-from briefings.sources.texts import read_text
+from briefings.sources.texts import is_prose, read_text
 
 #: From this many words on, what a feed gives of an entry is an article and no teaser.
 WHOLE_ARTICLE_WORDS = 120
@@ -86,6 +86,8 @@ async def _read_draft(arrival: Arrival) -> Draft:
         draft = read_markdown(arrival.body, arrival.charset)
     else:
         draft = read_text(arrival.body, arrival.charset)
+    if not is_prose(draft):
+        raise NoText(arrival.source, "hardly a letter in it")
     return replace(draft, url=arrival.url)
 
 

@@ -6,6 +6,8 @@ It cleans characters and joins wrapped lines; it leaves no paragraph out and rea
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +21,8 @@ _WIDEST_WRAP = 120
 _WRAPPED_SHARE = 0.5
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _LONGEST_TITLE_WORDS = 40
+#: Prose has nine letters or spaces in ten characters, a table of figures two or three.
+_PROSE_SHARE = 0.5
 _FIRST_SENTENCE = re.compile(r"^.{10,}?[a-z\d)\"”’'][.!?][\"”’)]*(?=\s+[A-Z\"“‘(])")
 
 
@@ -33,6 +37,14 @@ def read_text(body: bytes, charset: str | None = None) -> Draft:
     if not lines:
         return Draft(title="")
     return with_stated(part_title(lines[0], join_lines(lines[1:])))
+
+
+def is_prose(draft: Draft) -> bool:
+    """Whether letters (of any script) and spaces make up half of the characters or more."""
+    counted = Counter("".join([draft.title, *draft.paragraphs]))
+    # Letters, the marks that many scripts write vowels with, and separators (Unicode, table 4-4).
+    worded = sum(n for char, n in counted.items() if unicodedata.category(char)[0] in "LMZ")
+    return worded >= _PROSE_SHARE * counted.total()
 
 
 def part_title(title: str, paragraphs: Sequence[str]) -> Draft:

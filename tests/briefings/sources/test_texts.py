@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefings.article import Article
 from briefings.sources.markdown import read_markdown
-from briefings.sources.texts import read_text
+from briefings.sources.texts import is_prose, read_text
 from briefings.testing import FixedClock
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -82,6 +82,23 @@ def test_any_text_becomes_clean_paragraphs(text, read):
         assert line == line.strip()
     assert all(draft.paragraphs)
     assert draft.title or not draft.paragraphs
+
+
+PROSE = {
+    "a sentence": ("Crews walk out\n\nThey want rest.", True),
+    "a long run of letters": ("Title\n\n" + "x" * 500, True),
+    "results": ("Results\n\nThe final score was 21-17, 19-21, 21-18 after 74 minutes.", True),
+    "Cyrillic": ("Новый закон\n\nОн вступит в силу.", True),
+    "Hindi, with its vowel marks": ("हड़ताल\n\nकर्मचारियों की हड़ताल सोमवार को शुरू हुई।", True),
+    "a run of one mark": ("Title\n\n" + "." * 201, False),
+    "figures": ("a,b\n1,2\n3,4\n5,6", False),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PROSE.values(), ids=PROSE.keys())
+def test_figures_and_marks_are_no_prose(text, expected):
+    """Half of a text's characters are letters and spaces, in any script, or it is none."""
+    assert is_prose(read_text(text.encode())) is expected
 
 
 MARKDOWN = """# Crews *walk out*
