@@ -35,8 +35,9 @@ _HIDING_VALUES = {
         "visibility": r"hidden|collapse",
         "clip": rf"rect\(\s*(?:{_TINY}[\s,]*){{4}}\).*",
         "clip-path": r"inset\((?:(?:.*\s)?\d{3,}%.*|\s*[5-9]\d%\s*\))|circle\(\s*0(?!\.?\d).*",
-        "transform": r".*\bscale(?:x|y|3d)?\(\s*0*\.?0+\s*[,)].*|.*\btranslate\w*\(\s*-\d{4,}.*",
-        "scale": r"0*\.?0+(?:\s.*)?",
+        "transform": r".*\bscale(?:x|y|3d)?\(\s*(?:0+(?:\.0*)?|\.0+)\s*[,)].*"
+        r"|.*\btranslate\w*\(\s*-\d{4,}.*",
+        "scale": r"(?:0+(?:\.0*)?|\.0+)(?:\s.*)?",
         "left": r"-\d{3,}.*|\d{4,}.*",
         "top": r"-\d{3,}.*",
         "right": r"-\d{4,}.*",
@@ -48,7 +49,7 @@ _HIDING_VALUES = {
 _TINY_FONT = re.compile(rf"{_TINY}|{_ZERO}%|0*(?:\.0\d*)?r?em")
 _OWN_FONT_SIZE = re.compile(r"[\d.]+(?:px|pt|rem)|(?:xx?-)?(?:small|large)|medium")
 # Also how pages fade their own text in: whoever hides most of the page means to show it.
-_NO_OPACITY = re.compile(r"0*\.?0+\d?%?")
+_NO_OPACITY = re.compile(r"(?:0*\.0\d*|0+\.?)%?")
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SHOWN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*|@(?:layer|supports)\b.*")
 _PLAIN_SELECTOR = re.compile(r"(?P<tag>[a-z][\w-]*|\*)?(?P<marks>(?:[.#][\w-]+)+)", re.IGNORECASE)
