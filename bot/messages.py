@@ -189,9 +189,14 @@ def _unreachable(error: Unreachable) -> str:
 
 
 def _too_large(error: TooLarge) -> str:
+    way_out = (
+        "Brief it in parts."
+        if error.detail == "text"
+        else "Save the article's text alone to a file, and brief that."
+    )
     return (
         f"{_begin_with(error.url)} is larger than {error.limit / MEGABYTE:g} MB, which is too "
-        "much for an article. Save the article's text alone to a file, and brief that."
+        f"much for an article. {way_out}"
     )
 
 

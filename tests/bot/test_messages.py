@@ -212,3 +212,10 @@ def test_a_feed_is_listed_with_numbers_dates_and_addresses():
 def test_an_empty_feed_is_no_blank():
     """A feed without entries says so."""
     assert list_entries(Feed(URL, "News", ())) == "News has no entries yet."
+
+
+def test_a_text_that_is_too_long_is_not_sent_in_a_circle():
+    """Who already has the text alone in a file is told something else than to make one."""
+    told = explain(TooLarge("long.txt", "text", limit=1_000_000))
+    assert "in parts" in told
+    assert "to a file" not in told
