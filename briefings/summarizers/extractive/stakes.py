@@ -6,6 +6,7 @@ calendar, magnitude) and by how central they are; it weighs no side against the 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -62,10 +63,10 @@ def find_stakes(
 ) -> tuple[Stake, ...]:
     """The stakes an editor would print first, best first; `ids` maps members to actor ids."""
     central = centrality(reading)
-    units = [
-        u for n in range(1, len(reading.sents)) for u in _units_in(reading, n, statements, ids)
-    ]
-    scored = [(_score(reading, unit, central[unit.number], statements), unit) for unit in units]
+    made_in = _by_sentence(statements)
+    numbers = range(1, len(reading.sents))
+    units = [u for n in numbers for u in _units_in(reading, n, made_in[n], ids)]
+    scored = [(_score(reading, u, central[u.number], made_in[u.number]), u) for u in units]
     scored.sort(key=lambda row: (-row[0], row[1].first))
     kept: list[_Unit] = []
     for score, unit in scored:
@@ -74,6 +75,15 @@ def find_stakes(
         if not any(_tells_the_same(reading, unit, other) for other in kept):
             kept.append(unit)
     return tuple(_to_stake(reading, cast, unit, ids) for unit in kept)
+
+
+def _by_sentence(statements: tuple[Statement, ...]) -> dict[int, tuple[Statement, ...]]:
+    """The statements that touch each sentence, by its number; none for those not named."""
+    found: dict[int, tuple[Statement, ...]] = defaultdict(tuple)
+    for statement in statements:
+        for number in statement.sentences:
+            found[number] += (statement,)
+    return found
 
 
 def _units_in(
