@@ -83,11 +83,11 @@ def find_spans(part: object) -> list[dict]:
     return []
 
 
-@pytest.mark.parametrize("seconds", [0.3, 4], ids=["loading", "analysing"])
-def test_one_ctrl_c_ends_an_analysis(tmp_path, seconds):
+def test_one_ctrl_c_ends_an_analysis(tmp_path):
     """However long the article, one Ctrl-C ends the command at once, and leaves no file."""
     paragraphs = [sample.read_text().partition("\n\n")[2].strip() for sample in SAMPLES]
-    repeats = 60_000 // len(" ".join(paragraphs).split()) + 1
+    # It would take far longer than the wait below, however quick the machine.
+    repeats = 140_000 // len(" ".join(paragraphs).split()) + 1
     long = tmp_path / "long.txt"
     long.write_text("Talks go on\n\n" + "\n\n".join(paragraphs * repeats))
     with subprocess.Popen(
@@ -97,11 +97,11 @@ def test_one_ctrl_c_ends_an_analysis(tmp_path, seconds):
         stderr=subprocess.PIPE,
     ) as child:
         assert child.stderr.readline() == b"begun\n"
-        time.sleep(seconds)
+        time.sleep(4)
         assert child.poll() is None
         child.send_signal(signal.SIGINT)
         try:
-            assert child.communicate(timeout=5) == (b"", b"")
+            assert child.communicate(timeout=15) == (b"", b"")
         finally:
             child.kill()
         assert child.returncode == 130
