@@ -14,7 +14,7 @@ from briefings.briefing import Actor, ActorType
 from briefings.evidence import Span
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.affiliation import affiliation_of
+from briefings.summarizers.extractive.affiliation import Affiliations
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.members import Member
@@ -148,15 +148,16 @@ def to_actors(reading: Reading, chosen: tuple[Chosen, ...]) -> tuple[Actor, ...]
     """The Actor parts of the briefing, in the order chosen."""
     ids = {c.member.number: c.id for c in chosen}
     top = max((c.weight for c in chosen), default=1.0)
-    return tuple(_to_actor(reading, c, chosen, ids, top) for c in chosen)
+    belonging = Affiliations(reading, [c.member for c in chosen])
+    return tuple(_to_actor(reading, c, belonging, ids, top) for c in chosen)
 
 
 def _to_actor(
-    reading: Reading, c: Chosen, chosen: tuple[Chosen, ...], ids: dict[int, str], top: float
+    reading: Reading, c: Chosen, belonging: Affiliations, ids: dict[int, str], top: float
 ) -> Actor:
     member = c.member
     name = member.label
-    owner = affiliation_of(reading, member, [x.member for x in chosen])
+    owner = belonging.of(member)
     return Actor(
         id=c.id,
         name=name,

@@ -5,7 +5,9 @@ It reads titles, descriptions and the lexicons; it draws no sides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
@@ -15,25 +17,58 @@ from briefings.summarizers.extractive.roles import role_words
 
 #: How many words before a role noun may name its possessor: "the Brazilian company's lawyer".
 _BEFORE_NOUN = 3
+#: Letters and digits in a row.
+_WORD = re.compile(r"[^\W_]+")
 
 
-def affiliation_of(reading: Reading, member: Member, others: list[Member]) -> Member | None:
-    """Whom a member belongs to, of `others`; None where neither article nor lexicon says.
+class Affiliations:
+    """Tells of each of some members which other one of them it belongs to."""
 
-    Its titles, appositions and descriptions come first, the longest name in them wins; then the
-    state that a lexicon puts it under.
-    """
-    owners = [o for o in others if o is not member and o.type != "person"]
-    if _is_firm(member):
-        owners = [o for o in owners if o.type != "state"]
-    for text in _telling_texts(reading, member):
-        owner = _named_in(text, owners)
-        if owner is not None:
-            return owner
-    state = _listed_state(member)
-    if state is None or member.type == "state":
-        return None
-    return next((o for o in others if o.key == ("state", state) and o is not member), None)
+    def __init__(self, reading: Reading, members: Sequence[Member]) -> None:
+        self._reading = reading
+        self._forms = _index_forms(members)
+        self._by_key = {m.key: m for m in reversed(members) if m.key is not None}
+
+    def of(self, member: Member) -> Member | None:
+        """Whom a member belongs to; None where neither article nor lexicon says.
+
+        Its titles, appositions and descriptions come first, the longest name in them wins; then
+        the state that a lexicon puts it under.
+        """
+        is_firm = _is_firm(member)
+        for text in _telling_texts(self._reading, member):
+            owner = self._named_in(text, member, is_firm=is_firm)
+            if owner is not None:
+                return owner
+        state = _listed_state(member)
+        if state is None or member.type == "state":
+            return None
+        owner = self._by_key.get(("state", state))
+        return owner if owner is not member else None
+
+    def _named_in(self, text: str, member: Member, *, is_firm: bool) -> Member | None:
+        """The owner whose longest form stands in a text, the first member of several."""
+        words = {*_WORD.findall(text), ""}
+        found = [
+            (-len(form), rank, owner)
+            for word in words
+            for form, rank, owner in self._forms.get(word, ())
+            if owner is not member
+            and not (is_firm and owner.type == "state")
+            and _holds_word(text, form)
+        ]
+        return min(found, default=(0, 0, None), key=lambda row: row[:2])[2]
+
+
+def _index_forms(members: Sequence[Member]) -> dict[str, list[tuple[str, int, Member]]]:
+    """What each member that can own others is called, with its place, under its first word."""
+    index: dict[str, list[tuple[str, int, Member]]] = defaultdict(list)
+    for rank, owner in enumerate(m for m in members if m.type != "person"):
+        for form in {*owner.forms(), *_other_forms(owner)}:
+            if len(form) > 1:
+                first = _WORD.match(form)
+                index[first.group() if first else ""].append((form, rank, owner))
+    return index
 
 
 def _is_firm(member: Member) -> bool:
@@ -53,17 +88,6 @@ def _telling_texts(reading: Reading, member: Member) -> Iterator[str]:
             yield reading.doc[max(0, mention.first - _BEFORE_NOUN) : mention.first].text
     if member.type == "organization" and member.is_named:
         yield member.name
-
-
-def _named_in(text: str, owners: list[Member]) -> Member | None:
-    """The member whose longest form stands in a text."""
-    found = [
-        (len(form), owner)
-        for owner in owners
-        for form in (*owner.forms(), *_other_forms(owner))
-        if len(form) > 1 and _holds_word(text, form)
-    ]
-    return max(found, key=lambda pair: pair[0], default=(0, None))[1]
 
 
 def _other_forms(member: Member) -> tuple[str, ...]:

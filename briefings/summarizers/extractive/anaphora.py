@@ -5,14 +5,14 @@ It looks back for whoever answers to it; it makes no members and compares no nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.members import Member, plain
 from briefings.summarizers.extractive.mentions import Mention
-from briefings.summarizers.extractive.naming import is_institution
+from briefings.summarizers.extractive.naming import in_order, is_institution
 
 # All numbers here were set by hand on the development articles.
 #: How many sentences back "the company" may take its name from, and how much farther a named one.
@@ -31,11 +31,12 @@ _PER_SENTENCE, _SUBJECT, _NAMED, _PRONOUN, _PER_WORD = -1.5, 1.2, 0.4, 0.3, 0.00
 
 
 def find_described(
-    reading: Reading, members: Sequence[Member], mention: Mention, unnamed: Mapping[str, Member]
+    reading: Reading, at: Mapping[int, Member], mention: Mention, unnamed: Mapping[str, Member]
 ) -> Member | None:
     """The member that a role noun means: "the minister", "the court", "investigators".
 
-    `unnamed` maps plain wordings to the members without a name that were mentioned so last.
+    `at` maps each word of a mention to its member; `unnamed` maps plain wordings to the members
+    without a name that were mentioned so last.
     """
     same = unnamed.get(plain(mention.text))
     if same is not None:
@@ -47,20 +48,23 @@ def find_described(
     return next(
         (
             m
-            for m in _in_reach(reading, members, mention, is_body=is_body)
+            for m in _in_reach(reading, at, mention, is_body=is_body)
             if _answers_to(reading, m, lemma, mention)
         ),
         None,
     )
 
 
-def find_antecedent(reading: Reading, members: Sequence[Member], mention: Mention) -> Member | None:
-    """Who "he", "she", "they" or "it" is: the likeliest member mentioned before that agrees."""
+def find_antecedent(reading: Reading, at: Mapping[int, Member], mention: Mention) -> Member | None:
+    """Who "he", "she", "they" or "it" is: the likeliest member mentioned before that agrees.
+
+    `at` maps each word of a mention to its member.
+    """
     here = reading.sentence_number(mention.head)
     window = reading.sents[max(0, here - _PRONOUN_REACH)].start
     scored = [
         (_fitness(reading, member, other, mention), member)
-        for member in members
+        for member in _mentioned(at, window, mention.head)
         if _agrees(member, mention) and not (member.is_place or member.is_media)
         for other in member.mentions_between(window, mention.head)
         if reading.is_quoted(mention.head) or not reading.is_quoted(other.head)
@@ -68,16 +72,22 @@ def find_antecedent(reading: Reading, members: Sequence[Member], mention: Mentio
     return max(scored, key=lambda pair: pair[0], default=(0.0, None))[1]
 
 
+def _mentioned(at: Mapping[int, Member], start: int, end: int) -> list[Member]:
+    """The members with a word from word `start` to before word `end`, in the order met."""
+    return in_order({m.number: m for m in map(at.get, range(start, end)) if m is not None})
+
+
 # --- role nouns ----------------------------------------------------------------------------------
 
 
 def _in_reach(
-    reading: Reading, members: Sequence[Member], mention: Mention, *, is_body: bool
+    reading: Reading, at: Mapping[int, Member], mention: Mention, *, is_body: bool
 ) -> list[Member]:
     """The members mentioned before this and not too far back, the latest first."""
     here = reading.sentence_number(mention.head)
     reached: list[tuple[int, Member]] = []
-    for member in members:
+    farthest = reading.sents[max(0, here - _NAMED_REACH)].start
+    for member in _mentioned(at, farthest, mention.first):
         reach = _NAMED_REACH if member.is_named or is_body else _REACH
         window = reading.sents[max(0, here - reach)].start
         before = member.mentions_between(window, mention.first)

@@ -19,7 +19,7 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.anaphora import find_antecedent, find_described
 from briefings.summarizers.extractive.members import Member, key_of, plain
 from briefings.summarizers.extractive.mentions import Mention, find_mentions
-from briefings.summarizers.extractive.naming import find_namesake, is_institution
+from briefings.summarizers.extractive.naming import Namesakes, is_institution
 from briefings.summarizers.extractive.roles import Role, find_roles
 
 #: How many words the names of persons have that no title or given name shows to be persons.
@@ -62,10 +62,12 @@ class Cast:
         body = [m for m in mentions if self.reading.sentence_of(m.head).paragraph > 0]
         title = [m for m in mentions if self.reading.sentence_of(m.head).paragraph == 0]
         names = [(m, m.name) for m in (*body, *title) if m.name]
+        namesakes = Namesakes()
         # Names of several words first: those of one shorten them, wherever they stand.
         for mention, name in sorted(names, key=lambda pair: len(pair[1].text.split()) == 1):
-            same = find_namesake(self.members, mention, name)
-            self._add(same or self._new(mention), mention)
+            member = namesakes.find(mention, name) or self._new(mention)
+            self._add(member, mention)
+            namesakes.learn(member, mention)
         self._find_lands()
         self._read_roles()
         taken_for = self._types_by_component()
@@ -74,14 +76,14 @@ class Cast:
         unnamed: dict[str, Member] = {}
         for mention in (*body, *title):
             if mention.form == "nominal" and mention.head not in self.at:
-                same = find_described(self.reading, self.members, mention, unnamed)
+                same = find_described(self.reading, self.at, mention, unnamed)
                 member = same or self._new(mention)
                 self._add(member, mention)
                 if not member.is_named:
                     unnamed[plain(mention.text)] = member
         for mention in body:
             if mention.form == "pronoun":
-                antecedent = find_antecedent(self.reading, self.members, mention)
+                antecedent = find_antecedent(self.reading, self.at, mention)
                 if antecedent:
                     self._add(antecedent, mention)
 

@@ -6,12 +6,13 @@ It compares names with names; role nouns and pronouns are for `anaphora`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 
 from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.names import Name
-from briefings.summarizers.extractive.members import Member, key_of, plain
+from briefings.summarizers.extractive.members import Key, Member, key_of, plain
 from briefings.summarizers.extractive.mentions import Mention
 
 #: Members of these kinds are found by their key alone: a lexicon has all their names.
@@ -23,19 +24,62 @@ _ACRONYM_LENGTHS = range(2, 8)
 _SHORT_NAME = 3
 
 
-def find_namesake(members: Sequence[Member], mention: Mention, name: Name) -> Member | None:
-    """The member that `name`, the name of `mention`, means; None where it is a new one."""
-    if name.known:
-        key = key_of(name.known)
-        same = next((m for m in members if m.key == key), None)
-        if same is not None or name.known.kind in _FOUND_BY_KEY:
+class Namesakes:
+    """The members met so far by what they are called, and the one that a further name means.
+
+    The indexes hold every wording, initials and word that a member was ever called by; what they
+    give is asked again, so a name that was replaced by a fuller one does no harm.
+    """
+
+    def __init__(self) -> None:
+        self._by_key: dict[Key, Member] = {}
+        self._by_wording: dict[str, dict[int, Member]] = defaultdict(dict)
+        self._by_initials: dict[str, dict[int, Member]] = defaultdict(dict)
+        self._by_word: dict[str, dict[int, Member]] = defaultdict(dict)
+
+    def learn(self, member: Member, mention: Mention) -> None:
+        """Take in what a member is called after a mention was added to it."""
+        if member.key is not None:
+            self._by_key.setdefault(member.key, member)
+        for wording in (member.name, mention.text, *member.acronyms):
+            self._by_wording[plain(wording)][member.number] = member
+        self._by_initials[_initials(member.name)][member.number] = member
+        for word in member.tokens:
+            self._by_word[word][member.number] = member
+
+    def find(self, mention: Mention, name: Name) -> Member | None:
+        """The member that `name`, the name of `mention`, means; None where it is a new one."""
+        if name.known:
+            same = self._by_key.get(key_of(name.known))
+            if same is not None or name.known.kind in _FOUND_BY_KEY:
+                return same
+        called = in_order(self._by_wording.get(plain(name.text), {}))
+        same = next((m for m in called if _is_called(m, name.text)), None)
+        if same is not None:
             return same
-    same = next((m for m in members if _is_called(m, name.text)), None)
-    if same is not None:
-        return same
-    if _looks_like_acronym(name.text):
-        return next((m for m in members if _initials_fit(name.text, m.name)), None)
-    return _find_longer(members, mention, name)
+        if _looks_like_acronym(name.text):
+            fitting = in_order(self._by_initials.get(name.text, {}))
+            return next((m for m in fitting if _initials(m.name) == name.text), None)
+        return self._find_longer(mention, name)
+
+    def _find_longer(self, mention: Mention, name: Name) -> Member | None:
+        """The member whose name this shortens, the one mentioned last where several could."""
+        short = name.text.split()
+        alike = {**self._by_word.get(short[0], {}), **self._by_word.get(short[-1], {})}
+        found = [
+            m for m in in_order(alike) if _can_be_shortened(m) and _shortens(short, mention, m)
+        ]
+        before = [m for m in found if any(x.head < mention.head for x in m.mentions)]
+
+        def latest(member: Member) -> int:
+            return max((x.head for x in member.mentions if x.head < mention.head), default=-1)
+
+        return max(before or found, key=latest, default=None)
+
+
+def in_order(members: Mapping[int, Member]) -> list[Member]:
+    """Members, kept under their numbers, in the order in which they were met."""
+    return [members[number] for number in sorted(members)]
 
 
 def is_institution(word: str) -> bool:
@@ -55,22 +99,10 @@ def _looks_like_acronym(text: str) -> bool:
     return text.isupper() and text.isalpha() and len(text) in _ACRONYM_LENGTHS
 
 
-def _initials_fit(acronym: str, name: str) -> bool:
-    """Whether an acronym is made of a name's capitals: "PA" for "Palestinian Authority"."""
+def _initials(name: str) -> str:
+    """The capitals that begin a name's words, where it has several: "PA"."""
     words = [w for w in re.split(r"[\s-]+", name) if w[:1].isupper()]
-    return len(words) > 1 and acronym == "".join(w[0] for w in words)
-
-
-def _find_longer(members: Sequence[Member], mention: Mention, name: Name) -> Member | None:
-    """The member whose name this shortens, the one mentioned last where several could."""
-    short = name.text.split()
-    found = [m for m in members if _can_be_shortened(m) and _shortens(short, mention, m)]
-    before = [m for m in found if any(x.head < mention.head for x in m.mentions)]
-
-    def latest(member: Member) -> int:
-        return max((x.head for x in member.mentions if x.head < mention.head), default=-1)
-
-    return max(before or found, key=latest, default=None)
+    return "".join(w[0] for w in words) if len(words) > 1 else ""
 
 
 def _can_be_shortened(member: Member) -> bool:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.actors import Chosen
-from briefings.summarizers.extractive.affiliation import affiliation_of
+from briefings.summarizers.extractive.affiliation import Affiliations
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.relations import Relations
@@ -70,7 +70,8 @@ class Parties:
         self._reading = reading
         self.members = [c.member for c in chosen]
         self.weight = {c.member.number: c.weight for c in chosen}
-        self.root = {m.number: _root(reading, m, self.members) for m in self.members}
+        belonging = Affiliations(reading, self.members)
+        self.root = {m.number: _root(belonging, m) for m in self.members}
         self._arbiters = {m.number for m in self.members if _rules_or_watches(m)}
         self._give_officials_a_state(statements)
         self.against: dict[tuple[int, int], float] = defaultdict(float)
@@ -229,12 +230,12 @@ def _is_contest(word: Token) -> bool:
     return is_hostile and word.tag_.startswith("VB")
 
 
-def _root(reading: Reading, member: Member, members: list[Member]) -> Member:
+def _root(belonging: Affiliations, member: Member) -> Member:
     """Whom a member belongs to in the end: a minister to the state, a lawyer to the client."""
     seen = {member.number}
     current = member
     while True:
-        owner = affiliation_of(reading, current, members)
+        owner = belonging.of(current)
         if owner is None or owner.number in seen:
             return current
         seen.add(owner.number)

@@ -5,6 +5,8 @@ It adds words to the content of attributions that were found; it finds no new on
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from briefings.language.reading import Reading
@@ -21,19 +23,27 @@ def with_whole_quotations(reading: Reading, found: list[Attribution]) -> list[At
     A sentence that is all quotation and has no cue of its own goes on from the speaker before.
     """
     out = list(found)
-    claimed = {n for a in found for n in _sentences_of(reading, a)}
+    touching: dict[int, set[int]] = defaultdict(set)
+    for i, a in enumerate(found):
+        for n in _sentences_of(reading, a):
+            touching[n].add(i)
+    claimed = set(touching)
+    with_cue = {_paragraph(reading, reading.sentence_number(a.cue[0])) for a in found}
     for quotation in reading.quotations:
         inside = reading.words_between(quotation.start, quotation.end)
         if len(inside) < _FEWEST_WORDS:
             continue
         numbers = _sentences_between(reading, (inside.start, inside.end - 1))
         loose = [n for n in numbers if n not in claimed]
-        owner = _owner_of(reading, out, numbers) if loose else None
+        near = _speaking_near(out, touching, numbers) if loose else []
+        owner = _owner_of(reading, near, numbers, with_cue)
         if owner is None:
             continue
         extra = (_within(reading, n, (inside.start, inside.end - 1)) for n in loose)
         out[owner] = replace(out[owner], content=tuple(sorted({*out[owner].content, *extra})))
         claimed |= set(loose)
+        for n in loose:
+            touching[n].add(owner)
     return out
 
 
@@ -54,11 +64,22 @@ def _within(reading: Reading, number: int, bounds: Range) -> Range:
     return max(sent.start, bounds[0]), min(sent.end - 1, bounds[1])
 
 
-def _owner_of(reading: Reading, found: list[Attribution], numbers: range) -> int | None:
-    """Index of the attribution that a quotation is part of, else of the one it goes on."""
-    says = [(i, a) for i, a in enumerate(found) if a.frame in _SPEAKING]
+def _speaking_near(
+    found: list[Attribution], touching: Mapping[int, set[int]], numbers: range
+) -> list[tuple[int, Attribution]]:
+    """The attributions of speech that touch these sentences or the one before, with their index."""
+    near = set().union(*(touching.get(n, ()) for n in range(numbers[0] - 1, numbers[-1] + 1)))
+    return [(i, found[i]) for i in sorted(near) if found[i].frame in _SPEAKING]
+
+
+def _owner_of(
+    reading: Reading, says: list[tuple[int, Attribution]], numbers: range, with_cue: set[int]
+) -> int | None:
+    """Index of the attribution that a quotation is part of, else of the one it goes on.
+
+    `with_cue` holds the paragraphs in which somebody is said to speak.
+    """
     inside = (i for i, a in says if _quotes_within(reading, a, numbers))
-    with_cue = {reading.sentences[reading.sentence_number(a.cue[0])].paragraph for a in found}
     before = (
         i
         for i, a in reversed(says)
