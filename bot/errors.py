@@ -62,6 +62,37 @@ class CommandError(BotError):
     """The asker's mistake: the command can't be obeyed as given."""
 
 
+class CommandNotUnderstood(CommandError):
+    """A word that the command has no use for. `expected`: the words that would fit, if few."""
+
+    def __init__(self, word: str, *, expected: tuple[str, ...] = ()) -> None:
+        super().__init__(word)
+        self.word = word
+        self.expected = expected
+
+
+class OptionRefused(CommandError):
+    """An option whose value can't be used. `reason` is a key of messages, `value` as typed."""
+
+    def __init__(self, option: str, value: str, reason: str) -> None:
+        super().__init__(f"{option}: {reason}: {value}")
+        self.option = option
+        self.value = value
+        self.reason = reason
+
+
+class NotAllowed(CommandError):
+    """The asker may not do this here."""
+
+
+class NoSuchSchedule(CommandError):
+    """No schedule of this channel has this id."""
+
+    def __init__(self, schedule_id: str) -> None:
+        super().__init__(schedule_id)
+        self.schedule_id = schedule_id
+
+
 class OutputRefused(CommandError):
     """The place given for the result can't hold it. Found before any work is done.
 
