@@ -117,6 +117,12 @@ def known_settings(model: type[BaseModel], above: str = "") -> Iterator[tuple[st
             yield above + name, field
 
 
+def forget_variables() -> None:
+    """Take our variables out of this process's environment: some hold secrets."""
+    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+        del os.environ[name]
+
+
 def wants_colour() -> bool:
     """Whether the person has not turned colours off (no-color.org; TERM=dumb)."""
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

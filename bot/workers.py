@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import os
 
 from pebble import ProcessExpired, ProcessPool
 
+from bot.settings import forget_variables
 from briefings.article import Article
 from briefings.briefing import Briefing
 from briefings.errors import SummarizerUnavailable
 
-#: What no summarizer needs to see: our settings hold tokens.
-_OURS = "BRIEFBOT_"
 #: A worker is replaced after so many articles: whatever leaks in a library stays bounded.
 _ARTICLES_PER_WORKER = 2_000
 
@@ -33,7 +31,8 @@ class WorkerSummarizer:
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_ARTICLES_PER_WORKER,
-            initializer=_forget_settings,
+            # Our settings hold tokens, which no summarizer needs to see.
+            initializer=forget_variables,
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -51,11 +50,6 @@ class WorkerSummarizer:
         """End the processes; what they work on is lost."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
-
-
-def _forget_settings() -> None:
-    for name in [name for name in os.environ if name.upper().startswith(_OURS)]:
-        del os.environ[name]
 
 
 def _summarize(article: Article) -> Briefing:

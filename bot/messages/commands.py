@@ -7,7 +7,19 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.errors import BotError, CommandNotUnderstood, NoSuchSchedule, NotAllowed, OptionRefused
+from bot.errors import (
+    CommandNotUnderstood,
+    DeliveryError,
+    DeliveryFailed,
+    DeliveryRefused,
+    DeliveryUncertain,
+    DestinationGone,
+    NoSuchSchedule,
+    NotAllowed,
+    OptionRefused,
+    PermissionMissing,
+    RateLimited,
+)
 
 HELP_TITLE: Final = "What Briefbot can do here"
 HELP: Final = (
@@ -76,14 +88,6 @@ _NAMES: Final[Mapping[str, str]] = {
 Wording = Callable[[Any], str]
 
 
-def explain_command(error: BotError) -> str | None:
-    """What was wrong with a command and what to do; None for errors that are none of a command."""
-    for kind in type(error).__mro__:
-        if kind in _SENTENCES:
-            return _SENTENCES[kind](error)
-    return None
-
-
 def say_instants(instants: tuple[datetime, ...], zone: str) -> str:
     """Instants in the schedule's own zone: "Mon 2 Mar 08:00, Tue 3 Mar 08:00"."""
     local = (instant.astimezone(ZoneInfo(zone)) for instant in instants)
@@ -105,7 +109,7 @@ def _refused(error: OptionRefused) -> str:
     return sentence.format(option=name, value=error.value, choices=", ".join(SECTIONS))
 
 
-_SENTENCES: Final[Mapping[type[BotError], Wording]] = {
+SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     CommandNotUnderstood: _not_understood,
     OptionRefused: _refused,
     NotAllowed: lambda _: (
@@ -114,5 +118,26 @@ _SENTENCES: Final[Mapping[type[BotError], Wording]] = {
     ),
     NoSuchSchedule: lambda error: (
         f"This channel has no schedule {error.schedule_id}. /briefing list shows those it has."
+    ),
+    DeliveryError: lambda error: f"The message could not be posted ({error.detail}).",
+    DestinationGone: lambda error: (
+        f"The channel is gone, or the bot was removed from it ({error.detail})."
+    ),
+    PermissionMissing: lambda error: (
+        f"The bot may not post in this channel: it lacks {error.detail}. "
+        "Add the bot to the channel, or give it that permission."
+    ),
+    DeliveryRefused: lambda error: (
+        f"The platform did not take the message ({error.detail}); trying again would not help."
+    ),
+    RateLimited: lambda error: (
+        f"The platform asks for a pause of {error.retry_after:g} seconds; the message follows then."
+    ),
+    DeliveryFailed: lambda error: (
+        f"The platform could not be reached ({error.detail}); it is tried again."
+    ),
+    DeliveryUncertain: lambda error: (
+        f"It may have been posted or not ({error.detail}), so it is not posted again. "
+        "Look in the channel."
     ),
 }
