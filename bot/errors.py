@@ -93,6 +93,30 @@ class NoSuchSchedule(CommandError):
         self.schedule_id = schedule_id
 
 
+class TimesUnreadable(CommandError):
+    """The times of a schedule can't be read. `word`: what is not understood, or fits no rule."""
+
+    def __init__(
+        self,
+        text: str,
+        word: str,
+        reason: Literal["word", "no time", "too often", "too seldom", "never"],
+    ) -> None:
+        super().__init__(f"{text}: {reason}: {word}")
+        self.text = text
+        self.word = word
+        self.reason = reason
+
+
+class ZoneUnknown(CommandError):
+    """No time zone has this name. `nearest`: the one that was probably meant, if any."""
+
+    def __init__(self, zone: str, *, nearest: str | None) -> None:
+        super().__init__(zone)
+        self.zone = zone
+        self.nearest = nearest
+
+
 class OutputRefused(CommandError):
     """The place given for the result can't hold it. Found before any work is done.
 

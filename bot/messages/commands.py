@@ -7,19 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.errors import (
-    CommandNotUnderstood,
-    DeliveryError,
-    DeliveryFailed,
-    DeliveryRefused,
-    DeliveryUncertain,
-    DestinationGone,
-    NoSuchSchedule,
-    NotAllowed,
-    OptionRefused,
-    PermissionMissing,
-    RateLimited,
-)
+from bot.errors import CommandNotUnderstood, NoSuchSchedule, NotAllowed, OptionRefused
 
 HELP_TITLE: Final = "What Briefbot can do here"
 HELP: Final = (
@@ -118,26 +106,5 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     ),
     NoSuchSchedule: lambda error: (
         f"This channel has no schedule {error.schedule_id}. /briefing list shows those it has."
-    ),
-    DeliveryError: lambda error: f"The message could not be posted ({error.detail}).",
-    DestinationGone: lambda error: (
-        f"The channel is gone, or the bot was removed from it ({error.detail})."
-    ),
-    PermissionMissing: lambda error: (
-        f"The bot may not post in this channel: it lacks {error.detail}. "
-        "Add the bot to the channel, or give it that permission."
-    ),
-    DeliveryRefused: lambda error: (
-        f"The platform did not take the message ({error.detail}); trying again would not help."
-    ),
-    RateLimited: lambda error: (
-        f"The platform asks for a pause of {error.retry_after:g} seconds; the message follows then."
-    ),
-    DeliveryFailed: lambda error: (
-        f"The platform could not be reached ({error.detail}); it is tried again."
-    ),
-    DeliveryUncertain: lambda error: (
-        f"It may have been posted or not ({error.detail}), so it is not posted again. "
-        "Look in the channel."
     ),
 }
