@@ -50,7 +50,52 @@ NO_SCHEDULES: Final = "This channel has no schedules yet. Set one up with /brief
 SCHEDULES: Final = "Schedules of this channel"
 PREVIEW: Final = "What schedule {id} would post now"
 LOG: Final = "What schedule {id} did"
+RUNS_ALREADY: Final = "It is being posted at this moment."
+HOME_TITLE: Final = "Schedules of this workspace"
+HOME_EMPTY: Final = "There are none yet."
+HOME_ADD: Final = "New schedule"
 NO_LOG: Final = "It has not been due yet."
+
+FORM_TITLES: Final = {"add": "New schedule", "edit": "Change schedule"}
+FORM_LABELS: Final = {
+    "urls": "Feeds or sites",
+    "times": "When",
+    "zone": "Time zone",
+    "any": "Only with any of these words",
+    "all": "Only with all of these words",
+    "none": "Without any of these words",
+    "matching": "Only matching (regular expression)",
+    "max": "Articles at most (1 to 10)",
+    "mode": "How",
+    "name": "Name",
+}
+FORM_HINTS: Final = {
+    "urls": "Addresses, one a line",
+    "times": "weekdays 08:00 · Mon,Thu 07:30 · every 2 hours · 0 8 * * 1-5",
+    "zone": "Europe/Berlin",
+    "any": "Words or phrases, parted by commas",
+    "all": "Words or phrases, parted by commas",
+    "none": "Words or phrases, parted by commas",
+}
+POSTS_TO: Final = "Posts {mode} at {times} ({zone})."
+MODES: Final = {"each": "each article on its own", "digest": "all articles in one message"}
+TAKES: Final = "Takes from {feeds}, at most {count}."
+FILTERS: Final = {
+    "any_of": "Only with any of: {words}.",
+    "all_of": "Only with all of: {words}.",
+    "none_of": "Not with: {words}.",
+    "pattern": "Only matching: {words}.",
+}
+IS_PAUSED: Final = "Paused{reason}."
+STATES: Final = {
+    "open": "at work",
+    "planned": "being posted",
+    "posted": "posted",
+    "nothing": "nothing to post",
+    "failed": "failed",
+    "uncertain": "uncertain: it may have been posted or not, so it was not tried again",
+    "missed": "missed: the bot was not running",
+}
 
 _REASONS: Final[Mapping[str, str]] = {
     "missing": "Give {option}.",
