@@ -1,4 +1,4 @@
-"""What is kept of a slot: that it was claimed, what it posts and how far that came, what it left out.
+"""What is kept of a slot: who holds it, what it posts and how far that came, what it left out.
 
 Values alone: who moves them is bot.delivery, where they lie is bot.store.
 """

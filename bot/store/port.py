@@ -102,10 +102,11 @@ class Store(Protocol):
         """Hold the slot for LEASE from `now`; None where someone else has taken it over."""
         ...
 
-    async def plan_slot(self, slot: Slot, plan: SlotPlan) -> tuple[Delivery, ...]:
+    async def plan_slot(self, slot: Slot, plan: SlotPlan) -> tuple[Delivery, ...] | None:
         """Store what the slot does, all or nothing: deliveries, seen entries, stories, log.
 
-        A slot that is planned already keeps its plan. Gives the deliveries as stored, by part.
+        A slot that is planned already keeps its plan. Gives the deliveries as stored, by part;
+        None, and stores nothing, where someone else has taken the slot over.
         """
         ...
 
