@@ -185,3 +185,22 @@ class DeliveryFailed(DeliveryError):
 
 class DeliveryUncertain(DeliveryError):
     """It may have been posted or not: no second try without proof."""
+
+
+class StoreError(BotError):
+    """The database can't be used. `place`: its address without user and password."""
+
+    def __init__(self, place: str, detail: str = "") -> None:
+        super().__init__(f"{place}: {detail}")
+        self.place = place
+        self.detail = detail
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer, or refuses us."""
+
+    retryable = True
+
+
+class SchemaOutdated(StoreError):
+    """The tables are older than the program, or newer. `detail` names both versions."""

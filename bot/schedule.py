@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import difflib
 from bisect import insort
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.cron import Cron
 from bot.errors import ZoneUnknown
@@ -29,6 +30,8 @@ HORIZON = 41 * 366
 #: No clock has been set back further since 1972 (Casey station, by three hours).
 _LONGEST_FOLD = timedelta(hours=4)
 _DAY = timedelta(days=1)
+#: After a long stop no more slots than these are logged as missed one by one.
+_MOST_MISSED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +76,9 @@ def next_slots(times: Times, zone: str, after: datetime, count: int) -> tuple[da
     A time of day comes once on every local day: where the clock skips it, at the first instant
     after the gap; where it comes twice, at the first. A day that the zone skips whole (Samoa,
     30 December 2011) has none. Two times that fall on one instant, because both lie in one gap,
-    are one slot. `after` knows its zone; `zone` is a name of the IANA database.
+    are one slot. `after` knows its zone; `zone` is a name of the IANA database, else ZoneUnknown.
     """
-    place, found = ZoneInfo(zone), list[datetime]()
+    place, found = _find_zone(zone), list[datetime]()
     for first, instants in _candidates(times, place, after):
         if len(found) >= count and first > found[count - 1]:
             break
@@ -100,6 +103,56 @@ def next_fire_at(schedule: Schedule, now: datetime) -> datetime | None:
     return _next_slot(schedule.times, schedule.zone, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a due schedule does now. `slot_at`: the slot to run, None where all were missed.
+
+    `missed`: slots that passed since and stay undone, oldest first, the latest hundred of them.
+    """
+
+    slot_at: datetime | None
+    missed: tuple[datetime, ...]
+    next_fire_at: datetime | None
+
+
+def find_due(schedule: Schedule, now: datetime) -> Due:
+    """What a schedule does whose `next_fire_at` has come.
+
+    The latest slot is run, once, if it passed no longer than `catch_up` ago; whatever passed
+    before it is missed. Raises TimesUnreadable or ZoneUnknown if the record can no longer be read.
+    """
+    passed = _passed(schedule, now)
+    *earlier, latest = passed
+    upcoming = _next_slot(schedule.times, schedule.zone, max(latest, now))
+    if now - latest > schedule.catch_up:
+        return Due(None, passed, upcoming)
+    return Due(latest, tuple(earlier), upcoming)
+
+
+def _passed(schedule: Schedule, now: datetime) -> tuple[datetime, ...]:
+    """The slot that was due and those between it and `now`, in order."""
+    first = schedule.next_fire_at or now
+    second = _next_slot(schedule.times, schedule.zone, first)
+    if second is None or second > now:
+        return (first,)
+    return _walk(schedule, now - _DAY, now) if first < now - _DAY else _walk(schedule, first, now)
+
+
+def _walk(schedule: Schedule, start: datetime, now: datetime) -> tuple[datetime, ...]:
+    """Slots from `start`, or before it the first that was due, up to `now`."""
+    first = schedule.next_fire_at or now
+    times, passed = _read(schedule.times), deque[datetime]([first], maxlen=_MOST_MISSED)
+    cursor = max(start, first)
+    while chunk := next_slots(times, schedule.zone, cursor, _MOST_MISSED):
+        passed.extend(slot for slot in chunk if slot <= now)
+        cursor = chunk[-1]
+        if cursor > now:
+            break
+    if len(passed) == 1 and start > first:  # seldom due: the last day held none
+        return _walk(schedule, first, now)
+    return tuple(passed)
+
+
 def read_zone(text: str) -> str:
     """The IANA name of a zone as a person writes it: "europe/berlin", "Berlin", "New York".
 
@@ -111,6 +164,13 @@ def read_zone(text: str) -> str:
         return names[wanted]
     nearest = difflib.get_close_matches(wanted, names, n=1, cutoff=0.75)
     raise ZoneUnknown(text, nearest=names[nearest[0]] if nearest else None)
+
+
+def _find_zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ZoneUnknown(name, nearest=None) from error
 
 
 @cache

@@ -21,10 +21,13 @@ from bot.errors import (
     OutputRefused,
     PermissionMissing,
     RateLimited,
+    SchemaOutdated,
     SettingRefused,
     SettingsError,
     SettingsFileUnreadable,
     SettingsInvalid,
+    StoreError,
+    StoreUnavailable,
     TimesUnreadable,
     UnknownSetting,
     ZoneUnknown,
@@ -362,6 +365,14 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
         "whether it arrived. Look into the channel; it is not posted a second time."
     ),
     DeliveryError: _say("The message was not delivered{reason}. See the schedule's log."),
+    SchemaOutdated: _say(
+        "The database {place} does not fit this version of briefbot{reason}. Run: briefbot migrate"
+    ),
+    StoreUnavailable: _say(
+        "The database {place} does not answer{reason}. Check the setting database.url, "
+        "and that its server runs."
+    ),
+    StoreError: _say("The database {place} can't be used{reason}. Check the setting database.url."),
     OutputFailed: _say(
         "The result could not be written to {path}{reason}. "
         "Whatever was there before is unchanged; choose another place with --output."
