@@ -380,3 +380,28 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     BotError: _say("The command failed. Run it again with --debug for details."),
     **commands.SENTENCES,
 }
+
+# --- Slack ---------------------------------------------------------------------------------------
+
+SLACK_TITLE: Final = "Briefbot"
+SLACK_CLOSE: Final = "Close"
+SLACK_CANCEL: Final = "Cancel"
+SLACK_READING: Final = "Reading the article. The briefing follows in a moment."
+SLACK_WORKING: Final = "Working on it. The answer follows in a moment."
+SLACK_LOADING: Final = "One moment …"
+SLACK_BUSY: Final = "Too much is being asked of me right now. Try again in a minute."
+SLACK_FAILED: Final = (
+    "Something went wrong on my side ({request}). Try again; if it stays so, give whoever runs "
+    "this bot the word in brackets."
+)
+SLACK_NO_LINK: Final = (
+    "This message holds no link to an article. Choose one with a link, or use /brief and the "
+    "article's address."
+)
+SLACK_LATE: Final = "That took too long for Slack to open a window. Press the button once more."
+SLACK_CUT: Final = "There is more than fits here. /briefing list shows a channel's schedules."
+SLACK_UNCERTAIN: Final = (
+    "Slack did not say whether the briefing was posted. Look into the channel before you ask again."
+)
+SLACK_EXPECTS_BOT: Final = "a bot token (xoxb-…) of an app that is installed in the workspace"
+SLACK_EXPECTS_APP: Final = "an app-level token (xapp-…) with the scope connections:write"
