@@ -146,6 +146,16 @@ class OutputFailed(BotError):
         self.detail = detail
 
 
+class TokenRefused(BotError):
+    """The platform does not take the token, and never will. `key`: the setting's dotted name."""
+
+    def __init__(self, platform: str, key: str, detail: str = "") -> None:
+        super().__init__(f"{platform}: {key}: {detail}")
+        self.platform = platform
+        self.key = key
+        self.detail = detail
+
+
 class DeliveryError(BotError):
     """A message could not be delivered. `detail`: the platform's own word for it."""
 

@@ -66,9 +66,7 @@ def details_of(briefing: Briefing) -> Document | None:
 
 def _single(report: Report) -> Post:
     top = top_of(report.briefing)
-    return Post(
-        replace(top, sections=(*top.sections, *_also(report))), details_of(report.briefing)
-    )
+    return Post(replace(top, sections=(*top.sections, *_also(report))), details_of(report.briefing))
 
 
 def _also(report: Report) -> Iterator[Section]:

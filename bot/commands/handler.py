@@ -15,14 +15,34 @@ from bot.commands.grammar import read_command
 from bot.commands.replies import reply_with
 from bot.commands.schedules import ScheduleCommands
 from bot.commands.values import CommandRequest, Form, Reply
-from bot.errors import BotError, CommandNotUnderstood
+from bot.errors import (
+    BotError,
+    CommandNotUnderstood,
+    OptionRefused,
+    TimesUnreadable,
+    ZoneUnknown,
+)
 from bot.messages import explain
 from bot.metrics import Metrics
 from bot.service_logs import bind
-from briefings.errors import BriefingError
+from briefings.errors import BriefingError, SourceError
 
 _log = logging.getLogger(__name__)
 Answer = Callable[[CommandRequest], Awaitable[Reply]]
+
+
+def _option_of(error: Exception) -> str:
+    """The option that an error is about, for a form to show it there."""
+    match error:
+        case OptionRefused():
+            return error.option
+        case TimesUnreadable():
+            return "times"
+        case ZoneUnknown():
+            return "zone"
+        case SourceError():
+            return "urls"
+    return ""
 
 
 class CommandHandler:
@@ -60,8 +80,8 @@ class CommandHandler:
             return await self._answers[name](read)
         except (BotError, BriefingError) as error:
             outcome = type(error).__name__
-            return reply_with(explain(error))
-        except Exception as error:
+            return replace(reply_with(explain(error)), wrong_option=_option_of(error))
+        except Exception as error:  # noqa: BLE001  # the asker waits: whatever it is, they are told
             outcome = "failed"
             _log.exception("command failed")
             return reply_with(explain(error))

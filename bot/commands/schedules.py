@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from bot.commands import telling
 from bot.commands.access import Access
 from bot.commands.drafting import read_changes
 from bot.commands.forms import MOST_SUGGESTIONS, form_for, suggest_zones
 from bot.commands.replies import reply_with, tell
-from bot.commands.values import Button, CommandRequest, Form, Reply
+from bot.commands.values import FORM, Button, CommandRequest, Form, Reply
 from bot.errors import NoSuchSchedule, OptionRefused
 from bot.messages import commands as words
 from bot.platform import Destination
@@ -90,8 +91,8 @@ class ScheduleCommands:
         logged = await self._rounds.run_now(schedule, asked_by=request.asker.user_id)
         return reply_with(
             words.RAN.format(id=schedule.id),
-            *([words.log_line(logged, schedule.zone)] if logged else [words.RUNS_ALREADY]),
-            bullets=words.log_details(logged) if logged else (),
+            *([telling.log_line(logged, schedule.zone)] if logged else [words.RUNS_ALREADY]),
+            bullets=telling.log_details(logged) if logged else (),
         )
 
     # --- reading ----------------------------------------------------------------------------
@@ -100,7 +101,7 @@ class ScheduleCommands:
         found = await self._schedules_of(request.destination)
         if not found:
             return reply_with(words.NO_SCHEDULES)
-        lines = [words.summary_line(schedule, self._clock.now()) for schedule in found]
+        lines = [telling.summary_line(schedule) for schedule in found]
         buttons = tuple(Button(f"Show {s.id}", "briefing show", s.id) for s in found[:5])
         return replace(reply_with(words.SCHEDULES, bullets=lines), buttons=buttons)
 
@@ -108,7 +109,9 @@ class ScheduleCommands:
         schedule = await self._own(request)
         return replace(
             reply_with(
-                words.title_of(schedule), self._say_next(schedule), bullets=words.describe(schedule)
+                telling.title_of(schedule),
+                self._say_next(schedule),
+                bullets=telling.describe(schedule),
             ),
             buttons=_buttons_of(schedule),
         )
@@ -127,7 +130,7 @@ class ScheduleCommands:
         lines = [
             line
             for slot in slots
-            for line in (words.log_line(slot, schedule.zone), *words.log_details(slot))
+            for line in (telling.log_line(slot, schedule.zone), *telling.log_details(slot))
         ]
         return reply_with(title, bullets=lines)
 
@@ -141,10 +144,10 @@ class ScheduleCommands:
         found = await self._store.list_schedules(
             platform=request.destination.platform, tenant_id=request.destination.tenant_id
         )
-        lines = [words.summary_line(s, self._clock.now(), with_channel=True) for s in found]
+        lines = [telling.summary_line(s, with_channel=True) for s in found]
         told = reply_with(words.HOME_TITLE, *([] if found else [words.HOME_EMPTY]), bullets=lines)
-        shown = tuple(Button(f"Edit {s.id}", "briefing form", s.id) for s in found)
-        return replace(told, buttons=(Button(words.HOME_ADD, "briefing form"), *shown))
+        shown = tuple(Button(f"Edit {s.id}", FORM, s.id) for s in found)
+        return replace(told, buttons=(Button(words.HOME_ADD, FORM), *shown))
 
     # --- forms and completions -----------------------------------------------------------------
 
@@ -193,13 +196,13 @@ class ScheduleCommands:
     async def _with_preview(self, title: str, schedule: Schedule) -> Reply:
         """When it posts next, and what it would post at this moment."""
         found = await self._rounds.preview(schedule)
-        lines = (self._say_next(schedule), *words.preview_lines(found))
+        lines = (self._say_next(schedule), *telling.preview_lines(found))
         reply = Reply(notice=title, document=tell(title, *lines))
         return replace(reply, details=found.document, buttons=_buttons_of(schedule))
 
     def _say_next(self, schedule: Schedule) -> str:
         if schedule.is_paused:
-            return words.say_paused(schedule)
+            return telling.say_paused(schedule)
         instants = next_slots(
             read_times(schedule.times), schedule.zone, self._clock.now(), _SHOWN_INSTANTS
         )
@@ -245,5 +248,10 @@ def _is_of(schedule: Schedule, asked_in: Destination) -> bool:
 
 def _buttons_of(schedule: Schedule) -> tuple[Button, ...]:
     turn = ("Resume", "briefing resume") if schedule.is_paused else ("Pause", "briefing pause")
-    named = (turn, ("Edit", "briefing form"), ("Preview", "briefing preview"), ("Log", "briefing log"))
-    return tuple(Button(label, command, schedule.id) for label, command in named)
+    named = (
+        turn,
+        ("Edit", FORM),
+        ("Preview", "briefing preview"),
+        ("Log", "briefing log"),
+    )
+    return tuple(Button(label, command, schedule.id) for label, command in (turn, *others))

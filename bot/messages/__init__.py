@@ -29,6 +29,7 @@ from bot.errors import (
     StoreError,
     StoreUnavailable,
     TimesUnreadable,
+    TokenRefused,
     UnknownSetting,
     ZoneUnknown,
 )
@@ -376,6 +377,10 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     OutputFailed: _say(
         "The result could not be written to {path}{reason}. "
         "Whatever was there before is unchanged; choose another place with --output."
+    ),
+    TokenRefused: _say(
+        "{platform} does not take the token in the setting {key}{reason}. "
+        "Make a new one where the bot is registered, and put it there."
     ),
     BotError: _say("The command failed. Run it again with --debug for details."),
     **commands.SENTENCES,

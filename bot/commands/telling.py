@@ -1,4 +1,7 @@
-"""What people read of schedules and slots: what one posts and when, and what became of it."""
+"""Schedules and slots in sentences: what one posts and when, and what became of it.
+
+The words are those of `messages`; it decides nothing.
+"""
 
 from __future__ import annotations
 
