@@ -41,7 +41,7 @@ class DiscordApi:
     10,000 refused requests in 10 minutes ban the address (Discord, "Invalid Request Limit").
     """
 
-    def __init__(self, token: str, *, deadline: float = 20.0) -> None:
+    def __init__(self, token: str, *, deadline: float) -> None:
         self._token = token
         self._deadline = aiohttp.ClientTimeout(total=deadline)
         self._client: discord.Client | None = None
@@ -101,7 +101,7 @@ class DiscordApi:
 
     async def _log_in(self) -> discord.Client:
         client = discord.Client(
-            intents=discord.Intents.none(),
+            intents=discord.Intents(guilds=True),
             max_messages=None,
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=_trace(),

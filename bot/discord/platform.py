@@ -22,15 +22,19 @@ from briefings.ports import Clock
 from briefings.rendering.discord import document_to_discord
 from briefings.rendering.nodes import Document
 
-#: How long after a try its message could still appear: longer than any request lives.
-SETTLED_AFTER: Final = timedelta(seconds=60)
+#: Seconds for one request, of which a post that meets server errors makes five.
+DEADLINE: Final = 15.0
+#: How long after a try its message could still appear: five requests with discord.py's pauses
+#: between them take 100 s. Within the minutes that follow, Discord still drops a double itself.
+SETTLED_AFTER: Final = timedelta(minutes=2)
 
 
 class DiscordPlatform:
     """Implements `bot.platform.Platform` over Discord's HTTP API.
 
     `token`: the bot's. `gateway`: gives the connected client, if there is one, whose memory of
-    guilds spares requests. `deadline`: seconds for one request.
+    guilds spares requests. `deadline`: seconds for one request. `settled_after`: how long after a
+    try nothing is said about what is not there.
     """
 
     def __init__(
@@ -39,11 +43,13 @@ class DiscordPlatform:
         *,
         clock: Clock,
         gateway: Callable[[], discord.Client | None] = lambda: None,
-        deadline: float = 20.0,
+        deadline: float = DEADLINE,
+        settled_after: timedelta = SETTLED_AFTER,
     ) -> None:
         self._api = DiscordApi(token, deadline=deadline)
         self._threads = Threads(self._api)
         self._clock = clock
+        self._settled_after = settled_after
         self._gateway = gateway
 
     @property
@@ -86,7 +92,7 @@ class DiscordPlatform:
     ) -> Posted | None:
         """The message with the mark of `nonce`; `proof` says what is proof.
 
-        Raises DeliveryUncertain within SETTLED_AFTER of the try, and where history can't be read.
+        Raises DeliveryUncertain within `settled_after` of the try, and where history can't be read.
         """
         try:
             client = await self._api.client()
@@ -99,7 +105,7 @@ class DiscordPlatform:
         except Exception as error:
             known = to_delivery_error(error, destination, Attempt())
             raise DeliveryUncertain(destination, f"history: {known.detail}") from error
-        if found is None and self._clock.now() - attempted_at < SETTLED_AFTER:
+        if found is None and self._clock.now() - attempted_at < self._settled_after:
             raise DeliveryUncertain(destination, "too early to tell")
         return found
 

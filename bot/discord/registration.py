@@ -48,11 +48,12 @@ async def register(tree: Tree) -> bool:
     """
     client = tree.client
     wanted = [command.to_dict(tree) for command in tree.get_commands()]
-    known = await client.http.get_global_commands(client.application_id or 0)
-    if _essence(wanted) == _essence(known):
-        return False
+    application_id = client.application_id or 0
     try:
-        await tree.sync()
+        known = await client.http.get_global_commands(application_id)
+        if _essence(wanted) == _essence(known):
+            return False
+        await client.http.bulk_upsert_global_commands(application_id, payload=wanted)
     except discord.HTTPException as error:
         _log.error("the commands could not be registered: %s", describe(error))
         return False

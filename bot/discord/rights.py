@@ -50,7 +50,7 @@ async def read_rights(
     channel = await _with_overwrites(guild, place)
     own_id = client.user.id if client.user else 0
     me = guild.get_member(own_id) or await guild.fetch_member(own_id)
-    held = channel.permissions_for(me)
+    held = _held(place, channel, me)
     missing = tuple(_say(name) for name in _needed(place) if not getattr(held, name))
     return Rights(missing=missing, may_manage=await _may_manage(guild, channel, asker_id))
 
@@ -86,6 +86,15 @@ async def _with_overwrites(guild: discord.Guild, place: Place) -> discord.abc.Gu
     return parent
 
 
+def _held(
+    place: Place, channel: discord.abc.GuildChannel, member: discord.Member
+) -> discord.Permissions:
+    """A text channel takes away what Send Messages implies; a thread does not ask for that."""
+    if isinstance(place, discord.Thread):
+        return discord.abc.GuildChannel.permissions_for(channel, member)
+    return channel.permissions_for(member)
+
+
 def _needed(place: Place) -> tuple[str, ...]:
     if isinstance(place, discord.Thread):
         return tuple(name for name in NEEDED if name not in _IN_THREAD)
@@ -93,7 +102,7 @@ def _needed(place: Place) -> tuple[str, ...]:
 
 
 def _remembered(gateway: discord.Client | None, guild_id: int) -> discord.Guild | None:
-    guild = gateway.get_guild(guild_id) if gateway and gateway.is_ready() else None
+    guild = gateway.get_guild(guild_id) if gateway and not gateway.is_closed() else None
     return None if guild is None or guild.unavailable else guild
 
 

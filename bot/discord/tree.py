@@ -89,7 +89,7 @@ def _completed(command: Command, name: str, answers: Answers) -> Command:
 
 def _complete(command: Command, name: str, option: str, answers: Answers) -> None:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        given = to_options(dict(interaction.namespace))
+        given = to_options(dict(iter(interaction.namespace)))
         request = to_request(interaction, name, given)
         found = await answers.suggest(request, option, typed)
         return [app_commands.Choice(name=text, value=text) for text in found]
