@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from bot.sharing import Shared
 from briefings import pipeline
 from briefings.article import Article, Entry, Feed
 from briefings.briefing import Briefing
@@ -50,7 +51,7 @@ class Briefer:
         self._summarizer = summarizer
         self._clock = clock
         self._room = asyncio.Semaphore(at_once)
-        self._under_way: dict[str, asyncio.Task[Briefing]] = {}
+        self._shared: Shared[Briefing] = Shared()
         self._kept: OrderedDict[str, tuple[datetime, Briefing]] = OrderedDict()
 
     async def brief(self, url: str) -> Briefing:
@@ -83,18 +84,7 @@ class Briefer:
         made = self._kept.get(key)
         if made is not None and self._clock.now() - made[0] < FRESH_FOR:
             return made[1]
-        task = self._under_way.get(key)
-        if task is None:
-            task = asyncio.ensure_future(self._make(key, make))
-            self._under_way[key] = task
-            task.add_done_callback(lambda done: self._forget(key, done))
-        # Who gives up waiting takes nothing away from the others.
-        return await asyncio.shield(task)
-
-    def _forget(self, key: str, done: asyncio.Task[Briefing]) -> None:
-        del self._under_way[key]
-        if not done.cancelled():
-            done.exception()  # seen, even where nobody waits any more
+        return await self._shared.run(key, lambda: self._make(key, make))
 
     async def _make(self, key: str, make: Callable[[], Awaitable[Briefing]]) -> Briefing:
         async with self._room:

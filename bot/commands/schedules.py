@@ -248,10 +248,5 @@ def _is_of(schedule: Schedule, asked_in: Destination) -> bool:
 
 def _buttons_of(schedule: Schedule) -> tuple[Button, ...]:
     turn = ("Resume", "briefing resume") if schedule.is_paused else ("Pause", "briefing pause")
-    named = (
-        turn,
-        ("Edit", FORM),
-        ("Preview", "briefing preview"),
-        ("Log", "briefing log"),
-    )
+    others = (("Edit", FORM), ("Preview", "briefing preview"), ("Log", "briefing log"))
     return tuple(Button(label, command, schedule.id) for label, command in (turn, *others))
