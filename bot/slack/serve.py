@@ -24,7 +24,7 @@ from bot.slack.clients import API_URL, sdk_logger
 from bot.slack.listeners import PATIENCE, ForgetTenant, Listeners
 from bot.slack.modals import GRACE, Modals
 from bot.slack.over_http import PATH, serve_http
-from bot.slack.over_socket import keep_connected
+from bot.slack.over_socket import LOST, keep_connected
 from bot.slack.post import SlackPlatform
 from bot.slack.refusals import CALL_FAILED, word_of
 from bot.slack.running import RememberEvent, Runner
@@ -54,11 +54,13 @@ class SlackBot:
         patience: float = PATIENCE,
         grace: float = GRACE,
         stop_within: float = 20.0,
+        lost: float = LOST,
     ) -> None:
         self._platform = platform
         self._bot_token = bot_token
         self._api_url = api_url
         self._stop_within = stop_within
+        self._lost = lost
         runner, answers = Runner(commands, platform, remember_event), Answers(platform)
         modals = Modals(runner, answers, grace=grace)
         self.listeners = Listeners(
@@ -75,7 +77,9 @@ class SlackBot:
         async with self._running("", stop) as app:
             client = AsyncWebClient(base_url=self._api_url, logger=sdk_logger())
             try:
-                await keep_connected(app, client, app_token, stop, on_change=self._note)
+                await keep_connected(
+                    app, client, app_token, stop, on_change=self._note, lost=self._lost
+                )
             except SlackApiError as error:
                 raise _refusal("slack.app_token", messages.SLACK_EXPECTS_APP) from error
 

@@ -23,6 +23,8 @@ def why_refused(body, *, surface):
         return f"invalid_blocks: {type(error).__name__} {error}"
     if twice := _twice([block["block_id"] for block in blocks if "block_id" in block]):
         return f"invalid_blocks: block_id {twice} twice"
+    if surface != "message" and len(json.dumps(body, ensure_ascii=False).encode()) > 250_000:
+        return "view_too_large"
     if surface == "message" and len(json.dumps(body, ensure_ascii=False)) > LARGEST:
         return "msg_blocks_too_long"
     return ""

@@ -115,7 +115,7 @@ class Counterpart:
             ]
         )
         self._server = TestServer(app)
-        await self._server.start_server()
+        await self._server.start_server(access_log=None)  # it would show our tickets
         return self
 
     async def __aexit__(self, *_):

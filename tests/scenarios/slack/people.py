@@ -93,22 +93,26 @@ class People:
 
     async def submit(self, view_id, *, user="U0ASKER", **values):
         """Fill in a form's fields by block_id and send it; obey the acknowledgement."""
+        payload = self.to_submission(view_id, values, user=user)
+        ack = await self.tell("interactive", payload)
+        self._obey(view_id, set(payload["view"]["state"]["values"]), ack)
+        return ack
+
+    def to_submission(self, view_id, values, *, user="U0ASKER"):
+        """The payload of a form that was filled in so, the rest left as it opened."""
         view = self.slack.views[view_id]
-        inputs = [block for block in view["blocks"] if block["type"] == "input"]
         state = {
             block["block_id"]: {
                 block["element"]["action_id"]: _fill(block, values.get(block["block_id"]))
             }
-            for block in inputs
+            for block in view["blocks"]
+            if block["type"] == "input"
         }
-        payload = self._who(user) | {
+        return self._who(user) | {
             "type": "view_submission",
             "view": {"id": view_id, "team_id": TEAM, "state": {"values": state}, **view},
             "response_urls": [],
         }
-        ack = await self.tell("interactive", payload)
-        self._obey(view_id, {block["block_id"] for block in inputs}, ack)
-        return ack
 
     def _obey(self, view_id, fields, ack):
         match ack.payload.get("response_action"):
