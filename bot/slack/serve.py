@@ -66,8 +66,8 @@ class SlackBot:
         self.listeners = Listeners(
             runner, answers, modals, forget_tenant=forget_tenant, patience=patience
         )
-        #: Whether Slack reaches us at this moment.
-        self.is_connected = False
+        #: Set while Slack reaches us.
+        self.connected = asyncio.Event()
 
     async def serve_socket(self, app_token: str, stop: asyncio.Event) -> None:
         """Stay connected by Socket Mode until `stop`, then finish what was begun.
@@ -108,14 +108,18 @@ class SlackBot:
         try:
             yield app
         finally:
-            self.is_connected = False
+            self.connected.clear()
             if cut := await self.listeners.finish(self._stop_within):
                 _log.warning("%d requests were cut short by the stop", cut)
 
     def _note(self, *, is_connected: bool) -> None:
-        if is_connected != self.is_connected:
-            _log.info("slack: %s", "connected" if is_connected else "not connected")
-        self.is_connected = is_connected
+        if is_connected == self.connected.is_set():
+            return
+        _log.info("slack: %s", "connected" if is_connected else "not connected")
+        if is_connected:
+            self.connected.set()
+        else:
+            self.connected.clear()
 
     async def _identify(self, stop: asyncio.Event) -> AuthorizeResult:
         """Who we are, asked once before anything is served, so that no request waits for it."""

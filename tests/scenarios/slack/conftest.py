@@ -12,16 +12,19 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.commands import Form, Reply
 from bot.commands import Field as FormField
+from bot.commands import Form, Reply
 from bot.platform import Destination
 from bot.slack.marker import Marker
 from bot.slack.over_http import PATH
 from bot.slack.post import SlackPlatform
 from bot.slack.serve import SlackBot
 from briefings.rendering.nodes import Document, Line, Paragraph, Run, Section
-from tests.scenarios.slack.counterpart import APP_TOKEN, BOT_TOKEN, SECRET, TEAM, Counterpart
+from tests.scenarios.slack.counterpart import APP_TOKEN, BOT_TOKEN, SECRET, Counterpart
+from tests.scenarios.slack.methods import TEAM
 from tests.scenarios.slack.people import People
+
+NEWS = Destination("slack", TEAM, "C0NEWS")
 
 
 def to_document(title="Mill to close", text="Hask will close the mill in May.", times=1):
@@ -32,7 +35,7 @@ def to_document(title="Mill to close", text="Hask will close the mill in May.", 
 
 @dataclass
 class FakeCommands:
-    """Answers in the order of `replies`, once `gate` is open; a form of two fields and a channel."""
+    """Answers in the order of `replies`, once `gate` is open; its form has three fields."""
 
     requests: list = field(default_factory=list)
     replies: deque = field(default_factory=deque)
@@ -70,7 +73,7 @@ class FakeCommands:
         fields = (urls, mode, FormField("channel", "Channel"))
         return Form("A schedule of briefings", "briefing add", fields, value="x7")
 
-    async def suggest(self, request, option, typed):
+    async def suggest(self, *_):
         raise AssertionError("Slack asks for no suggestions")
 
 
@@ -100,7 +103,7 @@ class Scene:
     platform: SlackPlatform
     start: Callable
     bot: SlackBot | None = None
-    channel: Destination = Destination("slack", TEAM, "C0NEWS")
+    channel: Destination = NEWS
 
 
 @pytest.fixture
@@ -166,9 +169,7 @@ async def _running(scene, mode, port, options) -> AsyncIterator[SlackBot]:
         if mode == "http"
         else bot.serve_socket(APP_TOKEN, stop)
     )
-    async with asyncio.timeout(10):
-        while not bot.is_connected and not serving.done():
-            await asyncio.sleep(0.01)
+    await asyncio.wait_for(bot.connected.wait(), 10)
     try:
         yield bot
     finally:

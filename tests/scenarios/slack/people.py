@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import aiohttp
 from slack_sdk.signature import SignatureVerifier
 
-from tests.scenarios.slack.counterpart import BOT_ID, SECRET, TEAM
+from tests.scenarios.slack.counterpart import SECRET
+from tests.scenarios.slack.methods import BOT_ID, TEAM
 
 #: Seconds within which Slack hears an acknowledgement or takes it for none.
 ACKNOWLEDGED = 3
@@ -204,10 +205,14 @@ class People:
             body, form = json.dumps(payload), False
         status, text = await self.post(body, is_form=form, retry=retry)
         assert status == 200
-        return (json.loads(text) if text.startswith("{") else {"text": text} if text else {}), status
+        return (
+            json.loads(text) if text.startswith("{") else {"text": text} if text else {}
+        ), status
 
-    async def post(self, body, *, is_form=True, retry=0, secret=SECRET, age=0, headers=None):
-        """Post a signed body to the bot; its status and text."""
+    async def post(
+        self, body, *, is_form=True, retry=0, secret=SECRET, age=0, headers=None, raw=None
+    ):
+        """Post a signed body, or `raw` under its signature, to the bot; its status and text."""
         timestamp = str(int(time.time()) - age)
         signed = {
             "Content-Type": "application/x-www-form-urlencoded" if is_form else "application/json",
@@ -221,7 +226,7 @@ class People:
         signed |= headers or {}
         async with (
             aiohttp.ClientSession() as session,
-            session.post(self.url, data=body, headers=signed) as response,
+            session.post(self.url, data=raw or body, headers=signed) as response,
         ):
             return response.status, await response.text()
 

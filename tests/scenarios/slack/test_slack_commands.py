@@ -10,7 +10,8 @@ import pytest
 from bot import messages
 from bot.commands import HOME, Button, Reply
 from tests.scenarios.slack.conftest import to_document
-from tests.scenarios.slack.counterpart import BOT_USER, TEAM, Fault
+from tests.scenarios.slack.counterpart import Fault
+from tests.scenarios.slack.methods import BOT_USER, TEAM
 
 SHOWN = (Button("Claims", "show", "k4 claims"), Button("Open article", url="https://n.example/a"))
 
@@ -277,7 +278,9 @@ async def test_what_is_sent_again_is_done_once(scene):
     """An event, a command and a button that Slack sends again are acknowledged, not repeated."""
     for retry in range(3):
         await scene.people.happen(
-            {"type": "app_home_opened", "user": "U0ASKER", "tab": "home"}, event_id="Ev1", retry=retry
+            {"type": "app_home_opened", "user": "U0ASKER", "tab": "home"},
+            event_id="Ev1",
+            retry=retry,
         )
     await scene.slack.until(lambda: scene.slack.homes, what="the App Home")
     assert await scene.bot.listeners.finish(5) == 0

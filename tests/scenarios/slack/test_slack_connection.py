@@ -11,7 +11,8 @@ from bot.commands import Reply
 from bot.errors import SettingRefused
 from bot.slack.serve import SlackBot
 from tests.scenarios.slack.conftest import FakeCommands, Memory, to_document
-from tests.scenarios.slack.counterpart import APP_TOKEN, BOT_TOKEN, SECRET, TEAM, Fault
+from tests.scenarios.slack.counterpart import APP_TOKEN, BOT_TOKEN, SECRET, Fault
+from tests.scenarios.slack.methods import TEAM
 
 BODY = urlencode({"command": "/brief", "text": "private words", "team_id": TEAM, "user_id": "U1"})
 
@@ -42,14 +43,14 @@ async def test_what_slack_did_not_sign_is_refused(scene_of, caplog, forged):
 async def test_letters_that_are_no_text_are_refused(scene_of):
     """A body that is no UTF-8 gets 401, not a fault of ours."""
     scene = await scene_of("http")
-    status, _ = await scene.people.post(BODY, headers={"X-Slack-Signature": "v0=1"})
+    status, _ = await scene.people.post(BODY, raw=b"\xff\xfe")
     assert status == 401
 
 
 async def test_a_certificate_check_is_answered(scene_of):
     """Slack asks now and then whether the certificate holds, unsigned; nothing is done."""
     scene = await scene_of("http")
-    status, _ = await scene.people.post("ssl_check=1&token=legacy&command=%2Fbrief", secret="none")
+    status, _ = await scene.people.post("ssl_check=1&token=legacy", age=999)
     assert status == 200
     assert not scene.commands.requests
 
@@ -131,7 +132,7 @@ async def test_a_refused_token_is_final(slack, to_platform, method, setting):
     with pytest.raises(SettingRefused) as caught:
         await asyncio.wait_for(bot.serve_socket(APP_TOKEN, asyncio.Event()), 10)
     assert (caught.value.key, caught.value.value) == (setting, "***")
-    assert not bot.is_connected
+    assert not bot.connected.is_set()
 
 
 async def test_slack_out_of_reach_at_the_start(slack, to_platform):

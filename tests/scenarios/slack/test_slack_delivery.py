@@ -17,7 +17,8 @@ from bot.platform import Destination, Message, Posted
 from bot.slack.refusals import MEANINGS, UNNAMED_WAIT
 from bot.slack.scopes import missing_scopes
 from tests.scenarios.slack.conftest import to_document
-from tests.scenarios.slack.counterpart import BOT_ID, BOT_USER, TEAM, Channel, Fault
+from tests.scenarios.slack.counterpart import Fault
+from tests.scenarios.slack.methods import BOT_ID, BOT_USER, TEAM, Channel
 
 WHERE = Destination("slack", TEAM, "C0NEWS")
 NONCE = "n1d5c2a9b7e4"
@@ -166,7 +167,7 @@ async def test_slack_out_of_reach_posted_nothing(slack, platform, part):
         await post(platform, part)
 
 
-async def test_a_part_is_found_in_its_thread(slack, platform, part, now):
+async def test_a_part_is_found_in_its_thread(platform, part, now):
     """A detail is looked for in its thread, over as many pages as that takes."""
     top = await post(platform, part)
     for number in range(8):
@@ -203,7 +204,7 @@ async def test_a_mark_of_another_channel_proves_nothing(slack, platform, part, n
     assert await find(platform, now) is None
 
 
-async def test_a_changed_key_leaves_it_uncertain(slack, to_platform, part, now):
+async def test_a_changed_key_leaves_it_uncertain(to_platform, part, now):
     """After the key was changed our own mark can't be checked, so nothing is proved."""
     await post(to_platform(), part)
     with pytest.raises(DeliveryUncertain):
@@ -219,7 +220,7 @@ async def test_hidden_metadata_leaves_it_uncertain(slack, platform, part, now):
 
 
 async def test_our_joining_is_no_message(slack, platform, now):
-    """That the bot joined the channel is a message as well, but proves nothing and hides nothing."""
+    """That the bot joined the channel is a message as well, but proves and hides nothing."""
     joined = {"type": "message", "subtype": "channel_join", "bot_id": BOT_ID, "ts": slack.stamp()}
     messages_of(slack).append(joined)
     assert await find(platform, now) is None
@@ -233,7 +234,7 @@ async def test_a_channel_too_busy_to_search_is_uncertain(slack, platform, now):
         await find(platform, now)
 
 
-async def test_what_is_older_than_the_attempt_is_not_read(slack, platform, part, now):
+async def test_what_is_older_than_the_attempt_is_not_read(platform, part, now):
     """Only messages since the attempt are looked at, less what clocks may differ."""
     await post(platform, part)
     assert await find(platform, now - timedelta(minutes=1)) is not None

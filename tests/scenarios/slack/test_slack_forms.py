@@ -9,7 +9,11 @@ from bot.messages import explain
 from tests.scenarios.slack.conftest import to_document
 from tests.scenarios.slack.counterpart import Fault
 
-ON_HOME = (Button("New schedule", FORM), Button("Edit 7", FORM, "7"), Button("Pause 7", "pause", "7"))
+ON_HOME = (
+    Button("New schedule", FORM),
+    Button("Edit 7", FORM, "7"),
+    Button("Pause 7", "pause", "7"),
+)
 
 
 def text_of(view):
@@ -131,7 +135,9 @@ async def test_a_form_becomes_a_command(scene):
     """What was filled in are the command's options; the channel picked is where it applies."""
     view_id = await open_form(scene)
     scene.commands.replies.append(Reply("Added", to_document("Added")))
-    ack = await scene.people.submit(view_id, urls="n.example/feed", channel="C0NEWS", user="U0MAKER")
+    ack = await scene.people.submit(
+        view_id, urls="n.example/feed", channel="C0NEWS", user="U0MAKER"
+    )
     assert ack.payload["response_action"] == "update"
     assert "Added" in text_of(scene.slack.views[view_id])
     request = next(r for r in scene.commands.requests if r.name == "briefing add")
