@@ -103,7 +103,9 @@ def _pack(embeds: Iterable[Json]) -> list[list[Json]]:
     used = 0
     for embed in embeds:
         size = size_of(embed.get("title", "")) + size_of(embed["description"])
-        if groups[-1] and (used + size > DISCORD.message or len(groups[-1]) == DISCORD.embeds):
+        if groups[-1] and (
+            used + size > DISCORD.message - DISCORD.mark or len(groups[-1]) == DISCORD.embeds
+        ):
             groups.append([])
             used = 0
         groups[-1].append(embed)

@@ -1,6 +1,6 @@
-"""Every command, handled once for all platforms: a request comes in, a reply goes out.
+"""What adapters and commands exchange: a request comes in, a reply goes out.
 
-Adapters translate to and from these values; what a command does is decided here alone.
+Plain frozen values; what a command does is decided elsewhere in this package.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class CommandRequest:
     """One command as asked for.
 
     `name`: "brief", "briefing add", "briefing list", … or "show", which a button asks for.
-    `options`: by the names in OPTIONS, as text; a platform that takes one line of text gives it
-    under "text" and leaves the reading to `commands`.
+    `options`: by the names in grammar.OPTIONS, as text; a platform that takes one line of text
+    gives it under "text" and leaves the reading to `grammar`.
     """
 
     #: Unique; on every log record of this request.
