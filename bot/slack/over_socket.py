@@ -22,6 +22,8 @@ from bot.slack.refusals import CALL_FAILED, word_of
 
 #: Seconds: to connect, between looks at the connection, until a lost one is replaced, to close.
 CONNECT, LOOK, LOST, CLOSE = 20.0, 1.0, 15.0, 5.0
+#: Seconds between pings; so long may a dropped line go unnoticed.
+PING: Final = 3
 #: Seconds between connections that failed: the first, and the longest.
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
 #: Slack's words for an app token that will never do.
@@ -52,7 +54,7 @@ async def keep_connected(
     """Stay connected until `stop`. Raises SlackApiError for a token that Slack refuses."""
     wait = _FIRST_WAIT
     while not stop.is_set():
-        handler = AsyncSocketModeHandler(app, app_token, web_client=client, ping_interval=5)
+        handler = AsyncSocketModeHandler(app, app_token, web_client=client, ping_interval=PING)
         try:
             if await _unless(stop, _connect(handler)):
                 wait = _FIRST_WAIT

@@ -24,7 +24,7 @@ from bot.slack.clients import API_URL, sdk_logger
 from bot.slack.listeners import PATIENCE, ForgetTenant, Listeners
 from bot.slack.modals import GRACE, Modals
 from bot.slack.over_http import PATH, serve_http
-from bot.slack.over_socket import keep_connected
+from bot.slack.over_socket import LOST, keep_connected
 from bot.slack.post import SlackPlatform
 from bot.slack.refusals import CALL_FAILED, word_of
 from bot.slack.running import RememberEvent, Runner
@@ -54,18 +54,20 @@ class SlackBot:
         patience: float = PATIENCE,
         grace: float = GRACE,
         stop_within: float = 20.0,
+        lost: float = LOST,
     ) -> None:
         self._platform = platform
         self._bot_token = bot_token
         self._api_url = api_url
         self._stop_within = stop_within
+        self._lost = lost
         runner, answers = Runner(commands, platform, remember_event), Answers(platform)
         modals = Modals(runner, answers, grace=grace)
         self.listeners = Listeners(
             runner, answers, modals, forget_tenant=forget_tenant, patience=patience
         )
-        #: Whether Slack reaches us at this moment.
-        self.is_connected = False
+        #: Set while Slack reaches us.
+        self.connected = asyncio.Event()
 
     async def serve_socket(self, app_token: str, stop: asyncio.Event) -> None:
         """Stay connected by Socket Mode until `stop`, then finish what was begun.
@@ -75,7 +77,9 @@ class SlackBot:
         async with self._running("", stop) as app:
             client = AsyncWebClient(base_url=self._api_url, logger=sdk_logger())
             try:
-                await keep_connected(app, client, app_token, stop, on_change=self._note)
+                await keep_connected(
+                    app, client, app_token, stop, on_change=self._note, lost=self._lost
+                )
             except SlackApiError as error:
                 raise _refusal("slack.app_token", messages.SLACK_EXPECTS_APP) from error
 
@@ -104,14 +108,18 @@ class SlackBot:
         try:
             yield app
         finally:
-            self.is_connected = False
+            self.connected.clear()
             if cut := await self.listeners.finish(self._stop_within):
                 _log.warning("%d requests were cut short by the stop", cut)
 
     def _note(self, *, is_connected: bool) -> None:
-        if is_connected != self.is_connected:
-            _log.info("slack: %s", "connected" if is_connected else "not connected")
-        self.is_connected = is_connected
+        if is_connected == self.connected.is_set():
+            return
+        _log.info("slack: %s", "connected" if is_connected else "not connected")
+        if is_connected:
+            self.connected.set()
+        else:
+            self.connected.clear()
 
     async def _identify(self, stop: asyncio.Event) -> AuthorizeResult:
         """Who we are, asked once before anything is served, so that no request waits for it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 from typing import Any, Final
 
 from bot import messages
@@ -27,6 +28,9 @@ SHORTCUT_ID: Final = "brief_this"
 #: Sizes of Block Kit (docs.slack.dev/reference/block-kit): buttons of one block, a button's words,
 #: what it carries, a modal's title and its buttons, blocks of a view.
 ACTIONS, LABEL, VALUE, TITLE, VIEW = 25, 75, 2_000, 24, 100
+#: A view over 250 kB is refused ("view_too_large"); room is left for buttons, and for letters of
+#: up to three bytes each.
+VIEW_SIZE: Final = 70_000
 
 
 def reply_to_slack(reply: Reply) -> list[Json]:
@@ -147,10 +151,11 @@ def _to_view_blocks(reply: Reply) -> list[Json]:
     first, *later = document_to_slack(reply.document, reply.notice)
     blocks = [*first["blocks"], *(block for body in later for block in body["blocks"][1:])]
     actions = to_actions(reply.buttons)
-    room = VIEW - len(actions)
-    if len(blocks) > room:
-        blocks = [*blocks[: room - 1], _section(messages.SLACK_CUT)]
-    return [*blocks, *actions]
+    fitting = sum(size <= VIEW_SIZE for size in accumulate(map(_size, blocks)))
+    if fitting == len(blocks) <= VIEW - len(actions):
+        return [*blocks, *actions]
+    cut = [_section(messages.SLACK_CUT), *actions]
+    return [*blocks[: min(fitting, VIEW - len(cut))], *cut]
 
 
 def _to_button(number: int, button: Button) -> Json:
