@@ -42,6 +42,13 @@ class SettingRefused(SettingsError):
         self.expects = expects
 
 
+class SettingMissing(SettingsError):
+    """A setting that what was asked for can't do without."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key, "nowhere")
+
+
 class SettingsFileUnreadable(SettingsError):
     """The file of settings can't be opened, or is no TOML. `detail` says why, as found."""
 
@@ -115,6 +122,15 @@ class ZoneUnknown(CommandError):
         super().__init__(zone)
         self.zone = zone
         self.nearest = nearest
+
+
+class SchedulesFileUnreadable(CommandError):
+    """A file of schedules can't be opened, or holds something else. `detail`: what, and where."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(f"{path}: {detail}")
+        self.path = path
+        self.detail = detail
 
 
 class OutputRefused(CommandError):

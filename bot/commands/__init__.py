@@ -1,5 +1,6 @@
 """Every command, handled once for all platforms; adapters only translate."""
 
+from bot.commands.handler import CommandHandler
 from bot.commands.values import (
     FORM,
     HOME,
@@ -17,6 +18,7 @@ __all__ = [
     "HOME",
     "Asker",
     "Button",
+    "CommandHandler",
     "CommandRequest",
     "Commands",
     "Field",

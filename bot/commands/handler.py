@@ -80,11 +80,13 @@ class CommandHandler:
             return await self._answers[name](read)
         except (BotError, BriefingError) as error:
             outcome = type(error).__name__
-            return replace(reply_with(explain(error)), wrong_option=_option_of(error))
+            return replace(
+                reply_with(explain(error)), wrong_option=_option_of(error), is_refused=True
+            )
         except Exception as error:  # noqa: BLE001  # the asker waits: whatever it is, they are told
             outcome = "failed"
             _log.exception("command failed")
-            return reply_with(explain(error))
+            return replace(reply_with(explain(error)), is_refused=True)
         finally:
             platform = request.destination.platform
             self._metrics.commands.labels(platform, name, outcome).inc()

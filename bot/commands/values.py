@@ -99,6 +99,8 @@ class Reply:
     details: Document | None = None
     buttons: tuple[Button, ...] = ()
     wrong_option: str = ""
+    #: It could not be done; `notice` says why.
+    is_refused: bool = False
 
 
 class Commands(Protocol):

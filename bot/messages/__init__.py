@@ -20,8 +20,10 @@ from bot.errors import (
     OutputFailed,
     OutputRefused,
     PermissionMissing,
+    SchedulesFileUnreadable,
     RateLimited,
     SchemaOutdated,
+    SettingMissing,
     SettingRefused,
     SettingsError,
     SettingsFileUnreadable,
@@ -83,6 +85,30 @@ SUMMARIZING = "Looking for who says what in “{title}”"
 ALWAYS_WHOLE = "--format {format} is always the whole briefing. Leave --section out."
 NOTE = "Note: {remark}"
 PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
+NO_INSTANT = "“{value}” is no instant. Write it such as 2026-03-02T08:00:00Z."
+DRY_RUN_ONLY = "--schedules, --once and --json go with --dry-run. Add it, or leave them out."
+MIGRATED = "The tables in {place} are of version {version}."
+STOPPING = "Stopping: what is under way is finished or written down. Again to end at once."
+OPERATOR_WHERE = "Name the channel too: --platform, --tenant and --channel."
+OPERATOR_NONE = "There are no schedules yet. Set one up with briefbot schedules add."
+OPERATOR_RUN = "Schedule {id} is due now: the running bot posts it within a second or two."
+CHECK_SETTINGS = "They can be read, and each has a value that fits."
+CHECK_NO_TOKENS = "None is set, so only dry runs work. The README says where to get them."
+CHECK_SHAPE = "It looks like one."
+CHECK_NO_SHAPE = "What is set does not look like one. Copy it again; the README says from where."
+CHECK_DATABASE = "{place} answers, and its tables are up to date."
+CHECK_ZONE = "Schedules that name no zone go by {zone}, where it is {now}."
+CHECK_SCOPES = "The app lacks {scopes}. Add them from config/slack-manifest.yaml and reinstall it."
+CHECK_REACHED = "It answers, and takes the token."
+CHECK_REFUSED = "It does not take the token. Reset it where the bot is registered."
+CHECK_CLOCK = "This machine's clock is right."
+CHECK_DRIFT = "This machine's clock is off by {seconds} seconds. Set it, with NTP for example."
+CHECK_UNREACHED = "It could not be reached from here ({reason}), so it was not checked."
+PREVIEW_NOTHING = "Nothing would be posted."
+PREVIEW_PART = "Message {number} of {total} for {platform}"
+DRY_RUN_BEGINS = "Dry run of {count} schedules: nothing is posted. Ctrl-C ends it."
+DRY_RUN_CHANNEL = "{platform}, channel {channel}"
+DRY_RUN_THREAD = "{platform}, thread in {channel}"
 BLANK_CONFIG = "It is empty. Give the name of a TOML file, or leave it out."
 BLANK_SOURCE = "SOURCE is empty. Give a file, an address, or - for standard input."
 TYPE_NOW = "Type or paste the article, its title on the first line; end with Ctrl-D."
@@ -335,6 +361,10 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     ),
     UnknownSetting: _unknown_setting,
     SettingRefused: _say("The setting {key} ({place}) can't be “{value}”. It takes {expects}."),
+    SettingMissing: lambda error: (
+        f"The setting {error.key} is missing. Put it into the settings file, or into the variable "
+        f"BRIEFBOT_{error.key.upper().replace('.', '__')}; the README says where to get it."
+    ),
     SettingsFileUnreadable: _say(
         "The settings in {place} can't be read{reason}. "
         "Mend the file, or name another with --config."
@@ -374,6 +404,7 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
         "and that its server runs."
     ),
     StoreError: _say("The database {place} can't be used{reason}. Check the setting database.url."),
+    SchedulesFileUnreadable: _say("The schedules in {path} can't be read: {detail}."),
     OutputFailed: _say(
         "The result could not be written to {path}{reason}. "
         "Whatever was there before is unchanged; choose another place with --output."
