@@ -5,10 +5,12 @@ Nothing that runs for a user imports it.
 
 from __future__ import annotations
 
+import asyncio
+import heapq
 from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot.errors import DeliveryUncertain
@@ -16,7 +18,7 @@ from bot.platform import Destination, Message, PlatformName, Posted, Rights
 from bot.store.memory import MemoryStore, Tables
 from briefings.rendering.nodes import Document
 
-__all__ = ["FakePlatform", "MemoryStore", "Post", "Tables"]
+__all__ = ["FakePlatform", "FakeTime", "MemoryStore", "Post", "Tables"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,39 @@ class Post:
     nonce: str
     thread_id: str | None
     id: str
+
+
+class FakeTime:
+    """A clock for all that waits: when nothing else can go on, it leaps to the next awakening."""
+
+    def __init__(self, instant: datetime = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)) -> None:
+        self._start = instant
+        self.seconds = 0.0
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._order = count()
+        self._leaping: asyncio.Task[None] | None = None
+
+    def now(self) -> datetime:
+        return self._start + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    async def sleep(self, seconds: float) -> None:
+        awake: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self.seconds + seconds, next(self._order), awake))
+        if self._leaping is None or self._leaping.done():
+            self._leaping = asyncio.ensure_future(self._leap())
+        await awake
+
+    async def _leap(self) -> None:
+        while self._sleepers:
+            for _ in range(100):  # rounds of the loop: enough for what runs in memory to settle
+                await asyncio.sleep(0)
+            until, _, awake = heapq.heappop(self._sleepers)
+            self.seconds = max(self.seconds, until)
+            if not awake.done():
+                awake.set_result(None)
 
 
 class FakePlatform:
@@ -88,11 +123,14 @@ class FakePlatform:
         destination: Destination,
         nonce: str,
         attempted_at: datetime,  # noqa: ARG002  # the port's
+        *,
+        thread_id: str | None,
     ) -> Posted | None:
         if self.is_blind:
             raise DeliveryUncertain(destination, "history can't be read")
         for post in self.posted:
-            if (post.destination, post.nonce) == (destination, nonce):
+            where = (post.destination, post.nonce, post.thread_id)
+            if where == (destination, nonce, thread_id):
                 return Posted(post.id, post.thread_id or post.id)
         return None
 

@@ -48,11 +48,11 @@ async def open_another(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
             return MemoryStore(tables)
 
     else:
-        is_sqlite = request.param == "sqlite"
-        url = await (
-            _sqlite(tmp_path) if is_sqlite else _fresh(request.getfixturevalue("postgres"))
-        )
-        await migrate(url)
+        if request.param == "sqlite":
+            url = await _sqlite(tmp_path)
+            await migrate(url)
+        else:
+            url = await _migrated(request.getfixturevalue("postgres"))
 
         def connect() -> Store:
             return open_store(url)
