@@ -48,6 +48,8 @@ MARK: Final = "Ref. {nonce}"
 #: A thread needs a name; this one where the details have no title.
 DETAILS: Final = "Details"
 
+#: Stands for a moment where everyone saw the bot at work, while the asker alone is answered.
+FOR_THE_ASKER: Final = "The answer is for whoever asked."
 NO_LINK: Final = "This message holds no link to a web page."
 NO_LINK_ADVICE: Final = "Use “Brief this” on a message with a link, or /brief with an address."
 MORE_FIELDS: Final = "More fields ({page} of {pages})"

@@ -22,13 +22,10 @@ from bot.errors import (
 from bot.platform import Destination
 
 #: Discord, "JSON Error Codes".
-UNKNOWN_CHANNEL: Final = 10003
-UNKNOWN_GUILD: Final = 10004
 UNKNOWN_MEMBER: Final = 10007
+UNKNOWN_MESSAGE: Final = 10008
 UNKNOWN_USER: Final = 10013
-UNKNOWN_INTERACTION: Final = 10062
 ALREADY_ACKNOWLEDGED: Final = 40060
-MISSING_ACCESS: Final = 50001
 THREAD_EXISTS: Final = 160004
 
 #: Where a 429 does not say how long: Cloudflare's blocks last minutes, not seconds.

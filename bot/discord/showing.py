@@ -18,7 +18,7 @@ from bot import messages_discord as words
 from bot.commands import CommandRequest, Reply
 from bot.discord.components import to_embeds, to_view
 from bot.discord.custom_ids import CustomId
-from bot.discord.failures import describe
+from bot.discord.failures import UNKNOWN_MESSAGE, describe
 from bot.discord.requests import Interaction
 from bot.errors import DeliveryError
 from bot.platform import Message, Platform
@@ -65,6 +65,8 @@ class ReplyWriter:
                 await self._show(interaction, request, reply, is_private=is_private, more=more)
         except discord.HTTPException as error:
             _log.error("interaction %s: reply refused: %s", interaction.id, describe(error))
+            if error.code == UNKNOWN_MESSAGE:
+                return  # the asker has waved the answer away
             title, detail = words.NOT_SHOWN
             await self.tell(interaction, title, detail.format(detail=f"{error.code}"))
         except (aiohttp.ClientError, OSError) as error:
@@ -99,8 +101,7 @@ class ReplyWriter:
         parts = _embeds(reply.document)
         view = to_view(reply.buttons, more=more)
         if reply.is_private and not is_private:
-            await interaction.delete_original_response()
-            await _follow(interaction, parts, view, is_private=True)
+            await _go_private(interaction, parts, view)
             return
         alone = view if len(parts) == 1 else None
         message = await _edit(interaction, *parts[0], alone)
@@ -141,6 +142,19 @@ async def _edit(
         return await interaction.edit_original_response(**options, view=view)
     except (aiohttp.ClientError, OSError):
         return await interaction.edit_original_response(**options, view=view)
+
+
+async def _go_private(
+    interaction: Interaction, parts: Sequence[Part], view: ui.View | None
+) -> None:
+    """Answer the asker alone where everyone sees a wait.
+
+    The wait is ended first, and taken away last: the first message after it would be as public as
+    it is, and none can follow a wait that was deleted (discord-api-docs #2739, #3087).
+    """
+    await _edit(interaction, words.FOR_THE_ASKER, [], None)
+    await _follow(interaction, parts, view, is_private=True)
+    await interaction.delete_original_response()
 
 
 async def _follow(

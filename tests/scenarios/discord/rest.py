@@ -66,6 +66,7 @@ class Interacted:
     #: The message that answers it; None while it "thinks", or once deleted.
     original: Json | None = None
     is_deleted: bool = False
+    was_completed: bool = False
     followups: list[Json] = field(default_factory=list)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -272,14 +273,13 @@ class Rest:
             case ["PATCH", "messages", "@original"]:
                 return 200, self._edit_original(known, body)
             case ["DELETE", "messages", "@original"]:
-                known.original, known.is_deleted = None, True
+                self._take_away(known)
                 return 204, None
-            case ["POST"] if known.original is None and not known.is_deleted:
+            case ["POST"] if not known.was_completed:
                 return 200, self._edit_original(known, body)  # documented, for old bots
             case ["POST"]:
                 made = self._say(known, body, bool(int(body.get("flags") or 0) & EPHEMERAL))
                 known.followups.append(made)
-                known.answered.set()
                 return 200, made
         raise Refusal(404, 0, "404: Not Found")
 
@@ -288,12 +288,17 @@ class Rest:
             raise Refusal(404, 10008, "Unknown Message")
         check_message(body)
         if known.original is None:
-            known.original = self._say(known, body, known.is_ephemeral)
+            known.original, known.was_completed = self._say(known, body, known.is_ephemeral), True
         else:
             for key in ("content", "embeds", "components"):
                 known.original[key] = body.get(key, known.original[key]) or ""
         known.answered.set()
         return known.original
+
+    def _take_away(self, known: Interacted) -> None:
+        stands = self.messages.get(known.payload["channel_id"], [])
+        stands[:] = [m for m in stands if m is not known.original]
+        known.original, known.is_deleted = None, True
 
     def _say(self, known: Interacted, body: Json, is_ephemeral: bool) -> Json:
         check_message(body)

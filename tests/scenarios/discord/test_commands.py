@@ -99,11 +99,11 @@ async def test_the_answer_to_brief_is_for_everyone_unless_asked_otherwise(discor
     assert [m["id"] for m in discord.rest.posted(NEWS)] == [public.original["id"]]
 
 
-async def test_a_mistake_is_told_to_the_asker_alone(discord, commands):
+async def test_a_mistake_is_told_to_the_asker_alone(discord, commands, until):
     """A private reply to a public command takes the public wait back and goes to the asker."""
     commands.replies.append(reply("There is no such article", is_private=True))
     used = await discord.slash("brief", {"url": ARTICLE})
-    assert used.is_deleted
+    await until(lambda: used.is_deleted)
     assert [m["flags"] for m in used.followups] == [64]
     assert not discord.rest.posted(NEWS)
 

@@ -166,6 +166,20 @@ async def test_an_acknowledgement_that_was_lost_is_given_again(discord):
     discord.rest.refused.clear()
 
 
+async def test_an_answer_that_was_waved_away_stays_away(discord, bot, commands, until):
+    """Who deletes the bot's "thinking" wants no answer any more, and gets none elsewhere."""
+    commands.gate = asyncio.Event()
+    used = await discord.send(2, {**_brief(discord), "options": [_url()]})
+    await asyncio.wait_for(commands.started.wait(), PATIENCE)
+    used.is_deleted = True
+    commands.gate.set()
+    await until(lambda: discord.rest.refused)
+    assert [code for *_, code in discord.rest.refused] == [10008]
+    await bot.close()
+    assert not discord.rest.posted(NEWS)
+    discord.rest.refused.clear()
+
+
 async def test_a_command_without_an_end_is_given_up(discord, start, commands):
     """What takes longer than the interaction's token lives is answered before that."""
     await start(patience=0.05)
