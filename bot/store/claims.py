@@ -1,48 +1,33 @@
-"""Slots in a database: claimed once among all processes, held by a lease, planned, finished.
+"""Slots in a database, handed out: each once among all processes, and held by a lease.
 
 What is due is decided by bot.schedule; here it is written down.
 """
 
 from __future__ import annotations
 
-import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, bindparam, select, tuple_, update
+from sqlalchemy import bindparam, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import CommandError
 from bot.messages import explain
 from bot.schedule import Due, Schedule, find_due
-from bot.slots import Delivery, LoggedSlot, Slot, SlotPlan, SlotState, keep_skipped
+from bot.slots import Slot
 from bot.store import tables
-from bot.store.database import Database
+from bot.store.plans import PlanTable
 from bot.store.port import LEASE
-from bot.store.rows import (
-    digest,
-    from_delivery,
-    from_skipped,
-    from_story,
-    to_delivery,
-    to_logged,
-    to_schedule,
-    to_slot,
-)
+from bot.store.rows import to_schedule, to_slot
 
-#: Fewer than a statement may hold, in either database.
-_SLOTS_AT_ONCE = 500
+#: With more instants than these, a statement for each row is faster than one for each instant.
+_FEW_INSTANTS: Final = 20
 
 
-class SlotTable:
-    """The part of a store that keeps slots."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        #: Who we are, in the column that says who holds a slot.
-        self._holder = uuid.uuid4().hex
+class ClaimTable(PlanTable):
+    """The part of a store that hands slots out."""
 
     async def claim_due(self, now: datetime, limit: int) -> tuple[Slot, ...]:
         while True:
@@ -65,8 +50,8 @@ class SlotTable:
             due = [to_schedule(dict(row)) for row in rows]
             judged, broken = _judge(due, now)
             await self._pause(connection, broken)
-            await self._move_on(connection, judged)
             claimed = await self._write(connection, judged, now)
+            await self._move_on(connection, judged)
         return len(due), claimed
 
     async def _write(
@@ -78,15 +63,42 @@ class SlotTable:
             for schedule, due in judged
             if due.slot_at
         ]
-        rows = [self._row(slot) for slot in fresh]
+        in_time = [s for s in fresh if not s.is_late and s.slot_at == s.schedule.next_fire_at]
+        copied = {slot.key for slot in in_time}
+        rows = [self._row(slot) for slot in fresh if slot.key not in copied]
         rows += [self._missed(schedule, at, now) for schedule, due in judged for at in due.missed]
-        if not rows:
-            return ()
-        table = tables.slots
-        insert = self._database.insert(table).on_conflict_do_nothing()
-        query = insert.returning(table.c.schedule_id, table.c.slot_at)
-        inserted = {(row[0], row[1]) for row in (await connection.execute(query, rows)).all()}
-        return tuple(slot for slot in fresh if slot.key in inserted)
+        written = await self._copy(connection, in_time, now)
+        if rows:
+            table = tables.slots.c
+            insert = self._database.insert(tables.slots).on_conflict_do_nothing()
+            query = insert.returning(table.schedule_id, table.slot_at)
+            written |= {(row[0], row[1]) for row in (await connection.execute(query, rows)).all()}
+        return tuple(slot for slot in fresh if slot.key in written)
+
+    async def _copy(
+        self, connection: AsyncConnection, in_time: Sequence[Slot], now: datetime
+    ) -> set[tuple[str, datetime]]:
+        """The same for slots at their schedules' `next_fire_at`, in one statement.
+
+        The database copies them over, which spares binding every value of thousands of rows.
+        """
+        if not in_time:
+            return set()
+        columns = tables.schedules.c
+        values = {
+            "schedule_id": columns.id,
+            "slot_at": columns.next_fire_at,
+            "state": literal("open"),
+            "holder": literal(self._holder),
+            "lease_until": literal(now + LEASE, tables.Instant()),
+            "is_late": literal(False),
+            "asked_by": literal(""),
+        }
+        source = select(*values.values()).where(columns.id.in_([s.schedule.id for s in in_time]))
+        insert = self._database.insert(tables.slots).from_select(list(values), source)
+        query = insert.on_conflict_do_nothing().returning(tables.slots.c.schedule_id)
+        written = set((await connection.execute(query)).scalars())
+        return {slot.key for slot in in_time if slot.schedule.id in written}
 
     def _row(self, slot: Slot) -> dict[str, Any]:
         return {
@@ -98,8 +110,6 @@ class SlotTable:
             "finished_at": None,
             "is_late": slot.is_late,
             "asked_by": slot.asked_by,
-            "skipped": [],
-            "remarks": [],
         }
 
     def _missed(self, schedule: Schedule, slot_at: datetime, now: datetime) -> dict[str, Any]:
@@ -108,14 +118,19 @@ class SlotTable:
 
     @staticmethod
     async def _move_on(connection: AsyncConnection, judged: Sequence[tuple[Schedule, Due]]) -> None:
-        if judged:
-            query = (
-                update(tables.schedules)
-                .where(tables.schedules.c.id == bindparam("due_id"))
-                .values(next_fire_at=bindparam("then"))
-            )
-            moves = [{"due_id": each.id, "then": due.next_fire_at} for each, due in judged]
-            await connection.execute(query, moves)
+        """Let each schedule be due at its next slot; most of a batch share a few instants."""
+        ids: defaultdict[datetime | None, list[str]] = defaultdict(list)
+        for schedule, due in judged:
+            ids[due.next_fire_at].append(schedule.id)
+        change = update(tables.schedules)
+        if len(ids) <= _FEW_INSTANTS:
+            for then, some in ids.items():
+                query = change.where(tables.schedules.c.id.in_(some)).values(next_fire_at=then)
+                await connection.execute(query)
+            return
+        query = change.where(tables.schedules.c.id == bindparam("due_id"))
+        moves = [{"due_id": each.id, "then": due.next_fire_at} for each, due in judged]
+        await connection.execute(query.values(next_fire_at=bindparam("then")), moves)
 
     @staticmethod
     async def _pause(connection: AsyncConnection, broken: Iterable[tuple[Schedule, str]]) -> None:
@@ -159,106 +174,6 @@ class SlotTable:
                 return slot if inserted.rowcount > 0 else None
         return None
 
-    async def renew_leases(self, slots: Iterable[Slot], now: datetime) -> tuple[Slot, ...]:
-        columns, held = tables.slots.c, list(slots)
-        kept: set[tuple[str, datetime]] = set()
-        async with self._database.writes() as connection:
-            for start in range(0, len(held), _SLOTS_AT_ONCE):
-                keys = [slot.key for slot in held[start : start + _SLOTS_AT_ONCE]]
-                renewed = await connection.execute(
-                    update(tables.slots)
-                    .where(tuple_(columns.schedule_id, columns.slot_at).in_(keys))
-                    .where(columns.holder == self._holder, columns.finished_at.is_(None))
-                    .values(lease_until=now + LEASE)
-                    .returning(columns.schedule_id, columns.slot_at)
-                )
-                kept.update((row[0], row[1]) for row in renewed.all())
-        return tuple(replace(slot, lease_until=now + LEASE) for slot in held if slot.key in kept)
-
-    async def renew_lease(self, slot: Slot, now: datetime) -> Slot | None:
-        renewed = await self.renew_leases([slot], now)
-        return renewed[0] if renewed else None
-
-    def _is_ours(self, slot: Slot) -> ColumnElement[bool]:
-        columns = tables.slots.c
-        return and_(_is_slot(slot), columns.holder == self._holder, columns.finished_at.is_(None))
-
-    async def plan_slot(self, slot: Slot, plan: SlotPlan) -> tuple[Delivery, ...] | None:
-        columns = tables.slots.c
-        query = (
-            update(tables.slots)
-            .where(self._is_ours(slot), columns.state == "open")
-            .values(
-                state="planned",
-                skipped=from_skipped(keep_skipped(plan.skipped)),
-                remarks=list(plan.remarks),
-            )
-        )
-        async with self._database.writes() as connection:
-            if (await connection.execute(query)).rowcount:
-                await self._write_plan(connection, slot, plan)
-            elif not await self._holds(connection, slot):
-                return None
-            rows = await connection.execute(_deliveries_of(slot))
-            return tuple(to_delivery(dict(row)) for row in rows.mappings())
-
-    async def _holds(self, connection: AsyncConnection, slot: Slot) -> bool:
-        query = select(tables.slots.c.state).where(self._is_ours(slot))
-        return (await connection.execute(query)).first() is not None
-
-    async def _write_plan(self, connection: AsyncConnection, slot: Slot, plan: SlotPlan) -> None:
-        rows = [from_delivery(delivery) for delivery in plan.deliveries]
-        if rows:
-            await connection.execute(tables.deliveries.insert(), rows)
-        await note_seen(
-            self._database, connection, slot.schedule.id, plan.seen, slot.lease_until - LEASE
-        )
-        told = [from_story(slot.schedule.id, story) for story in plan.stories]
-        if told:
-            await connection.execute(tables.stories.insert(), told)
-
-    async def finish_slot(self, slot: Slot, state: SlotState, now: datetime) -> bool:
-        query = (
-            update(tables.slots)
-            .where(self._is_ours(slot))
-            .values(state=state, finished_at=now, lease_until=None)
-        )
-        async with self._database.writes() as connection:
-            return (await connection.execute(query)).rowcount > 0
-
-    async def list_slots(self, schedule_id: str, limit: int) -> tuple[LoggedSlot, ...]:
-        table = tables.slots
-        query = (
-            select(table)
-            .where(table.c.schedule_id == schedule_id.lower())
-            .order_by(table.c.slot_at.desc())
-            .limit(limit)
-        )
-        async with self._database.reads() as connection:
-            rows = [dict(row) for row in (await connection.execute(query)).mappings()]
-            found = await _deliveries_by_slot(connection, rows)
-        return tuple(to_logged(row, found.get(row["slot_at"], ())) for row in rows)
-
-
-async def note_seen(
-    database: Database,
-    connection: AsyncConnection,
-    schedule_id: str,
-    keys: Iterable[str],
-    now: datetime,
-) -> None:
-    """Remember keys of entries; those known already are kept for longer."""
-    rows = [
-        {"schedule_id": schedule_id, "key": key, "seen_at": now}
-        for key in sorted(set(map(digest, keys)))
-    ]
-    if rows:
-        query = database.insert(tables.seen)
-        query = query.on_conflict_do_update(
-            index_elements=["schedule_id", "key"], set_={"seen_at": query.excluded.seen_at}
-        )
-        await connection.execute(query, rows)
-
 
 def _judge(
     schedules: Iterable[Schedule], now: datetime
@@ -271,39 +186,6 @@ def _judge(
         except CommandError as error:
             broken.append((schedule, explain(error)))
     return judged, broken
-
-
-def _is_slot(slot: Slot) -> ColumnElement[bool]:
-    columns = tables.slots.c
-    return and_(columns.schedule_id == slot.schedule.id, columns.slot_at == slot.slot_at)
-
-
-def _deliveries_of(slot: Slot) -> Any:  # noqa: ANN401  # a Select of a table's columns
-    table = tables.deliveries
-    return (
-        select(table)
-        .where(table.c.schedule_id == slot.schedule.id, table.c.slot_at == slot.slot_at)
-        .order_by(table.c.part)
-    )
-
-
-async def _deliveries_by_slot(
-    connection: AsyncConnection, rows: Sequence[dict[str, Any]]
-) -> dict[datetime, tuple[Delivery, ...]]:
-    if not rows:
-        return {}
-    table = tables.deliveries
-    query = (
-        select(table)
-        .where(table.c.schedule_id == rows[0]["schedule_id"])
-        .where(table.c.slot_at.between(rows[-1]["slot_at"], rows[0]["slot_at"]))
-        .order_by(table.c.part)
-    )
-    found: dict[datetime, tuple[Delivery, ...]] = {}
-    for row in (await connection.execute(query)).mappings():
-        delivery = to_delivery(dict(row))
-        found[delivery.slot_at] = (*found.get(delivery.slot_at, ()), delivery)
-    return found
 
 
 async def _schedules(connection: AsyncConnection, ids: Iterable[str]) -> dict[str, Schedule]:

@@ -6,8 +6,10 @@ It knows no table.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Connection, Table, event, make_url
@@ -61,6 +63,8 @@ class Database:
         address = read_url(url)
         self.place = name_place(address)
         self.is_sqlite = address.get_backend_name() == "sqlite"
+        path = address.database if self.is_sqlite else None
+        self._folder = Path(path).absolute().parent if path else None
         self._engine = create_async_engine(address, **_pool(is_sqlite=self.is_sqlite))
         self._writer = self._engine.execution_options(is_writer=True)
         # One writer at a time in this process: SQLite's own waiting is a sleep of growing length.
@@ -72,6 +76,7 @@ class Database:
     @asynccontextmanager
     async def reads(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that changes nothing. Raises StoreUnavailable."""
+        self._check_folder()
         with self._explained():
             async with self._engine.connect() as connection, connection.begin():
                 yield connection
@@ -80,6 +85,7 @@ class Database:
     async def writes(self) -> AsyncIterator[AsyncConnection]:
         """A transaction, committed at its end. Raises StoreUnavailable."""
         turn: AbstractAsyncContextManager[Any] = self._turn or nullcontext()
+        self._check_folder()
         async with turn:
             with self._explained():
                 async with self._writer.begin() as connection:
@@ -91,6 +97,16 @@ class Database:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+    def _check_folder(self) -> None:
+        """Say early what SQLite's thread, which outlives a failed connection, may say too late."""
+        if self._folder is None:
+            return
+        if not self._folder.is_dir():
+            raise StoreUnavailable(self.place, f"there is no folder {self._folder}")
+        if not os.access(self._folder, os.W_OK):
+            raise StoreUnavailable(self.place, f"the folder {self._folder} can't be written to")
+        self._folder = None
 
     def _explained(self) -> Unavailable:
         return Unavailable(self.place)

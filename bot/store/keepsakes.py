@@ -14,8 +14,8 @@ from sqlalchemy import delete, select, text
 from bot.platform import PlatformName
 from bot.slots import KeptBriefing, Story
 from bot.store import tables
-from bot.store.claims import note_seen
 from bot.store.database import Database
+from bot.store.plans import note_seen
 from bot.store.port import KEEP_BRIEFINGS, KEEP_EVENTS, KEEP_SEEN, KEEP_SLOTS, KEEP_STORIES
 from bot.store.rows import digest, to_story
 

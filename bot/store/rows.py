@@ -38,7 +38,6 @@ def from_schedule(schedule: Schedule) -> dict[str, Any]:
 
 
 def to_schedule(row: Row) -> Schedule:
-    rules = row["filter"]
     return Schedule(
         id=row["id"],
         destination=to_destination(row),
@@ -48,12 +47,7 @@ def to_schedule(row: Row) -> Schedule:
         zone=row["zone"],
         created_by=row["created_by"],
         created_at=row["created_at"],
-        filter=Filter(
-            any_of=tuple(rules["any_of"]),
-            all_of=tuple(rules["all_of"]),
-            none_of=tuple(rules["none_of"]),
-            pattern=rules["pattern"],
-        ),
+        filter=_to_filter(row["filter"]),
         at_most=row["at_most"],
         mode=row["mode"],
         catch_up=timedelta(seconds=row["catch_up_seconds"]),
@@ -63,12 +57,17 @@ def to_schedule(row: Row) -> Schedule:
     )
 
 
+def _to_filter(rules: Mapping[str, Any]) -> Filter:
+    lists = {name: tuple(rules[name]) for name in ("any_of", "all_of", "none_of")}
+    return Filter(**lists, pattern=rules["pattern"])
+
+
 def from_destination(destination: Destination) -> dict[str, Any]:
     return {name: getattr(destination, name) for name in _DESTINATION}
 
 
 def to_destination(row: Row) -> Destination:
-    return Destination(**{name: row[name] for name in _DESTINATION})
+    return Destination(row["platform"], row["tenant_id"], row["channel_id"])
 
 
 def to_slot(row: Row, schedule: Schedule) -> Slot:
@@ -91,8 +90,8 @@ def to_logged(row: Row, deliveries: tuple[Delivery, ...]) -> LoggedSlot:
         is_late=row["is_late"],
         asked_by=row["asked_by"],
         deliveries=deliveries,
-        skipped=tuple(Skipped(**skipped) for skipped in row["skipped"]),
-        remarks=tuple(row["remarks"]),
+        skipped=tuple(Skipped(**skipped) for skipped in row["skipped"] or ()),
+        remarks=tuple(row["remarks"] or ()),
     )
 
 

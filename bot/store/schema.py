@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import SchemaOutdated
-from bot.store.database import Database
+from bot.store.database import Database, name_place, read_url
 
 _MIGRATIONS: Final = Path(__file__).with_name("migrations")
 #: Any number that nobody else locks: two `briefbot migrate` at once take turns.
@@ -56,8 +56,9 @@ async def check_schema(url: str) -> None:
     """Raise SchemaOutdated unless the tables are of the version that this program needs."""
     found, needed = await schema_version(url), newest_version()
     if found != needed:
-        place = Database(url).place
-        raise SchemaOutdated(place, f"its tables are {found or 'missing'}, needed is {needed}")
+        raise SchemaOutdated(
+            name_place(read_url(url)), f"its tables are {found or 'missing'}, needed is {needed}"
+        )
 
 
 def _upgrade(connection: Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store.claims import SlotTable
+from bot.store.claims import ClaimTable
 from bot.store.database import Database
 from bot.store.keepsakes import KeepsakeTables
 from bot.store.ledger import LedgerTable
@@ -10,11 +10,11 @@ from bot.store.port import Store
 from bot.store.schedules import ScheduleTable
 
 
-class SqlStore(ScheduleTable, SlotTable, LedgerTable, KeepsakeTables):
+class SqlStore(ScheduleTable, ClaimTable, LedgerTable, KeepsakeTables):
     """Implements bot.store.port.Store; open it with `open_store`."""
 
     def __init__(self, database: Database) -> None:
-        SlotTable.__init__(self, database)  # the other parts keep nothing but the database
+        ClaimTable.__init__(self, database)  # the other parts keep nothing but the database
 
     async def close(self) -> None:
         await self._database.close()

@@ -32,7 +32,7 @@ class Instant(TypeDecorator[datetime]):
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        instant = value.astimezone(UTC)
+        instant = value if value.tzinfo is UTC else value.astimezone(UTC)
         return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
 
     def process_result_value(
@@ -89,8 +89,9 @@ slots = Table(
     Column("finished_at", Instant),
     Column("is_late", Boolean, nullable=False),
     Column("asked_by", String(64), nullable=False),
-    Column("skipped", JSON, nullable=False),
-    Column("remarks", JSON, nullable=False),
+    # none of both until it is planned
+    Column("skipped", JSON(none_as_null=True)),
+    Column("remarks", JSON(none_as_null=True)),
 )
 
 deliveries = Table(

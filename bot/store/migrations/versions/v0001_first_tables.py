@@ -104,8 +104,8 @@ def _create_slots() -> None:
         sa.Column("finished_at", sa.DateTime(timezone=True)),
         sa.Column("is_late", sa.Boolean(), nullable=False),
         sa.Column("asked_by", sa.String(length=64), nullable=False),
-        sa.Column("skipped", sa.JSON(), nullable=False),
-        sa.Column("remarks", sa.JSON(), nullable=False),
+        sa.Column("skipped", sa.JSON()),
+        sa.Column("remarks", sa.JSON()),
         sa.ForeignKeyConstraint(["schedule_id"], ["schedules.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("schedule_id", "slot_at", name="pk_slots"),
     )
