@@ -60,9 +60,11 @@ class GatewayClient(discord.Client):
                 return
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """The bot was removed. An outage looks alike, but says `unavailable`: nothing is lost."""
-        if not guild.unavailable:
-            await self._forget_tenant(str(guild.id))
+        """The bot was removed; of an outage discord.py tells by `on_guild_unavailable`.
+
+        `guild.unavailable` says nothing here: it may be left over from an outage before.
+        """
+        await self._forget_tenant(str(guild.id))
 
     async def on_error(self, event_method: str, /, *_: object, **__: object) -> None:
         """Name what failed; its words may hold a token or an article's text."""
