@@ -12,7 +12,7 @@ from typing import Any
 import discord
 
 from bot import messages_discord as words
-from bot.commands import CommandRequest
+from bot.commands import FORM, CommandRequest
 from bot.discord.answers import Answers
 from bot.discord.api import LONGEST_WAIT
 from bot.discord.components import read_modal
@@ -76,7 +76,7 @@ class GatewayClient(discord.Client):
             await self._answers.tell(interaction, *words.OLD_BUTTON)
             return
         request = _request(interaction, pressed, {"id": pressed.value})
-        if pressed.kind == "more" or pressed.command in FORMS:
+        if pressed.kind == "more" or pressed.command in {*FORMS, FORM}:
             await self._answers.open_form(interaction, request, pressed.page)
         else:
             await self._answers.answer(interaction, request)
