@@ -6,10 +6,10 @@ It opens no gateway: posting works while that is down, and in a process that run
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import aiohttp
 import discord
@@ -19,6 +19,8 @@ from discord.http import Route
 LONGEST_WAIT: Final = 30.0
 _SERVER_ERROR: Final = 500
 _UNAUTHORIZED: Final = 401
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
@@ -37,17 +39,17 @@ class Attempt:
 class DiscordApi:
     """One logged-in HTTP client, made with the first call.
 
-    `deadline`: seconds for one request. A token that Discord refused is never shown to it again:
-    10,000 refused requests in 10 minutes ban the address (Discord, "Invalid Request Limit").
+    `deadline`: seconds for one call, waiting for limits included. A token that Discord refused is
+    never shown to it again: 10,000 refused requests in 10 minutes ban the address (Discord,
+    "Invalid Request Limit").
     """
 
     def __init__(self, token: str, *, deadline: float) -> None:
         self._token = token
-        self._deadline = aiohttp.ClientTimeout(total=deadline)
+        self._deadline = deadline
         self._client: discord.Client | None = None
         self._is_refused = False
         self._opening = asyncio.Lock()
-        self._running: set[asyncio.Task[Any]] = set()
 
     async def client(self) -> discord.Client:
         """The client, logged in. Raises LoginFailure, HTTPException, aiohttp's errors, OSError."""
@@ -68,33 +70,34 @@ class DiscordApi:
         params: Mapping[str, Any] | None = None,
         **parameters: str,
     ) -> Any:  # noqa: ANN401  # JSON: each caller knows the shape of its answer
-        """The decoded answer. `path` with `parameters` in braces; `attempt` is filled in.
-
-        A cancelled call goes on by itself: discord.py, cancelled while it waits out the limit of
-        the whole bot, would never let a request through again.
-        """
+        """The decoded answer. `path` with `parameters` in braces; `attempt` is filled in."""
         client = await self.client()
-        options: dict[str, Any] = {"timeout": self._deadline, "trace_request_ctx": attempt}
+        options: dict[str, Any] = {"trace_request_ctx": attempt}
         if body is not None:
             options["json"] = body
         if params is not None:
             options["params"] = params
-        request = client.http.request(Route(method, path, **parameters), **options)
-        task = asyncio.create_task(request, name=f"discord {method} {path}")
-        self._running.add(task)
-        task.add_done_callback(self._finish)
         try:
-            return await asyncio.shield(task)
+            return await self.within(
+                client, client.http.request(Route(method, path, **parameters), **options)
+            )
         except discord.HTTPException as error:
             self._is_refused |= error.status == _UNAUTHORIZED
             raise
 
-    async def close(self, limit: float = 5.0) -> None:
-        """Let what is under way end, for `limit` seconds at most, then close the connections."""
-        if self._running:
-            await asyncio.wait(self._running, timeout=limit)
-        for task in tuple(self._running):
-            task.cancel()
+    async def within(self, client: discord.Client, work: Awaitable[Answer]) -> Answer:
+        """`work` of this client, within the deadline. Raises TimeoutError."""
+        async with asyncio.timeout(self._deadline):
+            try:
+                return await work
+            except asyncio.CancelledError:
+                # Stopped while it waits out a limit of the whole bot, discord.py 2.7 would never
+                # let another request through.
+                client.http._global_over.set()  # noqa: SLF001
+                raise
+
+    async def close(self) -> None:
+        """Hang up. What is under way by then fails."""
         if self._client is not None:
             await self._client.close()
             self._client = None
@@ -107,18 +110,13 @@ class DiscordApi:
             http_trace=_trace(),
         )
         try:
-            async with asyncio.timeout(LONGEST_WAIT):
+            async with asyncio.timeout(self._deadline):
                 await client.login(self._token)
         except BaseException as error:
             self._is_refused = isinstance(error, discord.LoginFailure)
             await client.close()
             raise
         return client
-
-    def _finish(self, task: asyncio.Task[Any]) -> None:
-        self._running.discard(task)
-        if not task.cancelled():
-            task.exception()  # looked at, so that asyncio does not report it a second time
 
 
 def _trace() -> aiohttp.TraceConfig:

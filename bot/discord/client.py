@@ -12,7 +12,7 @@ from typing import Any
 import discord
 
 from bot import messages_discord as words
-from bot.commands import CommandRequest
+from bot.commands import FORM, CommandRequest
 from bot.discord.answers import Answers
 from bot.discord.api import LONGEST_WAIT
 from bot.discord.components import read_modal
@@ -60,9 +60,11 @@ class GatewayClient(discord.Client):
                 return
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """The bot was removed. An outage looks alike, but says `unavailable`: nothing is lost."""
-        if not guild.unavailable:
-            await self._forget_tenant(str(guild.id))
+        """The bot was removed; of an outage discord.py tells by `on_guild_unavailable`.
+
+        `guild.unavailable` says nothing here: it may be left over from an outage before.
+        """
+        await self._forget_tenant(str(guild.id))
 
     async def on_error(self, event_method: str, /, *_: object, **__: object) -> None:
         """Name what failed; its words may hold a token or an article's text."""
@@ -74,7 +76,7 @@ class GatewayClient(discord.Client):
             await self._answers.tell(interaction, *words.OLD_BUTTON)
             return
         request = _request(interaction, pressed, {"id": pressed.value})
-        if pressed.kind == "more" or pressed.command in FORMS:
+        if pressed.kind == "more" or pressed.command in {*FORMS, FORM}:
             await self._answers.open_form(interaction, request, pressed.page)
         else:
             await self._answers.answer(interaction, request)

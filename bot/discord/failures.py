@@ -22,6 +22,7 @@ from bot.errors import (
 from bot.platform import Destination
 
 #: Discord, "JSON Error Codes".
+UNKNOWN_CHANNEL: Final = 10003
 UNKNOWN_MEMBER: Final = 10007
 UNKNOWN_MESSAGE: Final = 10008
 UNKNOWN_USER: Final = 10013

@@ -22,18 +22,17 @@ from briefings.ports import Clock
 from briefings.rendering.discord import document_to_discord
 from briefings.rendering.nodes import Document
 
-#: Seconds for one request, of which a post that meets server errors makes five.
-DEADLINE: Final = 15.0
-#: How long after a try its message could still appear: five requests with discord.py's pauses
-#: between them take 100 s. Within the minutes that follow, Discord still drops a double itself.
-SETTLED_AFTER: Final = timedelta(minutes=2)
+#: Seconds for one call, of which a post makes two at most: delivery allows it 30 s.
+DEADLINE: Final = 12.0
+#: How long after a try its message could still appear: longer than a post lasts.
+SETTLED_AFTER: Final = timedelta(seconds=45)
 
 
 class DiscordPlatform:
     """Implements `bot.platform.Platform` over Discord's HTTP API.
 
     `token`: the bot's. `gateway`: gives the connected client, if there is one, whose memory of
-    guilds spares requests. `deadline`: seconds for one request. `settled_after`: how long after a
+    guilds spares requests. `deadline`: seconds for one call. `settled_after`: how long after a
     try nothing is said about what is not there.
     """
 
@@ -88,16 +87,25 @@ class DiscordPlatform:
         return Posted(posted, thread_id)
 
     async def find_posted(
-        self, destination: Destination, nonce: str, attempted_at: datetime
+        self,
+        destination: Destination,
+        nonce: str,
+        attempted_at: datetime,
+        *,
+        thread_id: str | None,
     ) -> Posted | None:
         """The message with the mark of `nonce`; `proof` says what is proof.
 
-        Raises DeliveryUncertain within `settled_after` of the try, and where history can't be read.
+        A part with a `thread_id` is looked for in the thread and in the channel, where it went if
+        the thread was not to be had. Raises DeliveryUncertain within `settled_after` of the try,
+        and where history can't be read.
         """
         try:
             client = await self._api.client()
             own_id = client.user.id if client.user else 0
-            found = await History(self._api, destination, own_id).find(nonce, attempted_at)
+            found = await History(self._api, destination, own_id).find(
+                nonce, attempted_at, thread_id
+            )
             if found is None:
                 await self._require_history(destination)
         except DeliveryUncertain:
@@ -113,15 +121,16 @@ class DiscordPlatform:
         """What the bot lacks there; whether the asker has Manage Guild and sees the channel."""
         try:
             client = await self._api.client()
-            return await read_rights(client, destination, asker_id, gateway=self._gateway())
+            asked = read_rights(client, destination, asker_id, gateway=self._gateway())
+            return await self._api.within(client, asked)
         except DeliveryError:
             raise
         except Exception as error:
             raise to_delivery_error(error, destination, Attempt()) from error
 
-    async def close(self, limit: float = 5.0) -> None:
-        """Let what is under way end, for `limit` seconds at most, and hang up."""
-        await self._api.close(limit)
+    async def close(self) -> None:
+        """Hang up."""
+        await self._api.close()
 
     async def _send(
         self, destination: Destination, channel_id: str, message: Message, nonce: str

@@ -16,6 +16,7 @@ from typing import Any, Final
 import discord
 
 from bot.discord.api import Attempt, DiscordApi
+from bot.discord.failures import UNKNOWN_CHANNEL
 from bot.errors import DeliveryUncertain
 from bot.messages_discord import MARK
 from bot.platform import Destination, Posted
@@ -43,24 +44,29 @@ def with_mark(body: Mapping[str, Any], nonce: str) -> Json:
 
 
 class History:
-    """Reads what stands in a destination and in the threads that the bot opened there."""
+    """Reads what stands in a destination, and in the thread of one message there."""
 
     def __init__(self, api: DiscordApi, destination: Destination, own_id: int) -> None:
         self._api = api
         self._destination = destination
         self._own_id = str(own_id)
 
-    async def find(self, nonce: str, attempted_at: datetime) -> Posted | None:
+    async def find(
+        self, nonce: str, attempted_at: datetime, thread_id: str | None
+    ) -> Posted | None:
         """The message with this mark, from `attempted_at` on; None where none was found.
 
         Raises DeliveryUncertain where more was written since than can be read, and what
         discord.py raises.
         """
         since = discord.utils.time_snowflake(attempted_at - MARGIN)
-        async for channel_id in self._places(since):
-            async for message in self._messages(channel_id, since):
+        if thread_id is not None:
+            async for message in self._in_thread(thread_id, since):
                 if self._carries(message, nonce):
-                    return Posted(message["id"], self._thread_of(channel_id, message))
+                    return Posted(message["id"], thread_id)
+        async for message in self._messages(self._destination.channel_id, since):
+            if self._carries(message, nonce):
+                return Posted(message["id"], thread_id or message["id"])
         return None
 
     def _carries(self, message: Json, nonce: str) -> bool:
@@ -69,29 +75,14 @@ class History:
         footers = {(embed.get("footer") or {}).get("text") for embed in message["embeds"]}
         return message.get("nonce") == nonce or MARK.format(nonce=nonce) in footers
 
-    def _thread_of(self, channel_id: str, message: Json) -> str:
-        is_top = channel_id == self._destination.channel_id
-        return str(message["id"]) if is_top else channel_id
-
-    async def _places(self, since: int) -> AsyncIterator[str]:
-        """The channel, then our threads in it that were written to since."""
-        yield self._destination.channel_id
-        for path in ("/guilds/{guild_id}/threads/active", "/channels/{id}/threads/archived/public"):
-            found = await self._api.call(
-                Attempt(),
-                "GET",
-                path,
-                guild_id=self._destination.tenant_id,
-                id=self._destination.channel_id,
-            )
-            for thread in found["threads"]:
-                last = thread.get("last_message_id")
-                if self._is_ours(thread) and (last is None or int(last) >= since):
-                    yield thread["id"]
-
-    def _is_ours(self, thread: Json) -> bool:
-        is_here = thread.get("parent_id") == self._destination.channel_id
-        return is_here and thread.get("owner_id") == self._own_id
+    async def _in_thread(self, thread_id: str, since: int) -> AsyncIterator[Json]:
+        """What was written in the thread; nothing where none was ever opened."""
+        try:
+            async for message in self._messages(thread_id, since):
+                yield message
+        except discord.NotFound as error:
+            if error.code != UNKNOWN_CHANNEL:
+                raise
 
     async def _messages(self, channel_id: str, since: int) -> AsyncIterator[Json]:
         after = since

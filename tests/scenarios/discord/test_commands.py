@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import Button, Field, Form, Reply
+from bot.commands import FORM, Button, Field, Form, Reply
 from bot.errors import CommandError
 from bot.platform import Destination
 from tests.scenarios.discord.counterpart import buttons, texts
@@ -196,7 +196,7 @@ async def test_a_strange_button_is_answered(discord, commands):
     assert not commands.requests
 
 
-FORM = Form(
+EDITING = Form(
     title="Edit the schedule of the Brask Observer in this channel",
     command="briefing edit",
     value="k3",
@@ -211,7 +211,7 @@ FORM = Form(
 
 async def test_a_form_opens_and_comes_back(discord, commands):
     """Without options `edit` opens a form of five fields, those that must be filled in first."""
-    commands.forms.append(FORM)
+    commands.forms.append(EDITING)
     used = await discord.slash("briefing edit", {"id": "k3"})
     modal = used.acknowledged["data"]
     assert [part["component"]["custom_id"] for part in modal["components"]] == [
@@ -233,7 +233,7 @@ async def test_a_form_opens_and_comes_back(discord, commands):
 
 async def test_a_long_form_goes_on_behind_a_button(discord, commands):
     """Discord's forms have five fields; the others open from a button below the first answer."""
-    commands.forms.extend([FORM, FORM])
+    commands.forms.extend([EDITING, EDITING])
     opened = await discord.slash("briefing edit", {"id": "k3"})
     sent = await discord.submit(opened.acknowledged["data"], {"urls": "a", "times": "b"})
     more = buttons(sent.original)["More fields (2 of 2)"]
@@ -253,6 +253,17 @@ async def test_a_form_that_can_not_be_had_is_explained(discord, commands):
     assert "There is no schedule k9" in texts(used.original)
     broken = await discord.slash("briefing add")
     assert "could not be made" in texts(broken.original)
+
+
+@pytest.mark.parametrize(("value", "options"), [("k3", {"id": "k3", "value": "k3"}), ("", {})])
+async def test_a_button_opens_a_form(discord, commands, value, options):
+    """A button can lead to the form of a schedule, or to an empty one."""
+    commands.replies.append(reply(buttons=(Button("Edit", FORM, value),)))
+    commands.forms.append(EDITING)
+    used = await discord.slash("briefing list")
+    pressed = await discord.press(buttons(used.original)["Edit"], used.original)
+    assert pressed.acknowledged["type"] == 9
+    assert commands.formed[0].options == options
 
 
 LINKS = {

@@ -221,7 +221,6 @@ async def test_a_stop_excuses_what_takes_longer(discord, bot, commands):
 async def test_a_removed_bot_forgets_the_guild(discord, forgotten, until):
     """Being removed from a guild forgets what is its; an outage of it does not."""
     await discord.gateway.dispatch("GUILD_DELETE", {"id": GUILD, "unavailable": True})
-    await discord.gateway.dispatch("GUILD_CREATE", discord.world.guild_create())
     await discord.slash("briefing list")
     assert not forgotten
     await discord.gateway.dispatch("GUILD_DELETE", {"id": GUILD})

@@ -209,6 +209,19 @@ async def test_an_answer_that_does_not_come_is_uncertain(discord, clock, top):
 
 
 @pytest.mark.usefixtures("discord")
+async def test_what_waits_too_long_for_a_limit_was_not_posted(discord, clock, top):
+    """A call that ends while it waits out a limit leaves no doubt, and says how long to wait."""
+    limit = {"message": "x", "retry_after": 20, "global": True}
+    headers = {**VIA, "Retry-After": "20"}
+    discord.rest.faults.append(Fault("POST", "/messages", status=429, headers=headers, body=limit))
+    hasty = DiscordPlatform(TOKEN, clock=clock, deadline=0.2)
+    with pytest.raises(RateLimited) as caught:
+        await hasty.post(HERE, top, nonce=NONCE, thread_id=None)
+    assert caught.value.retry_after == 20
+    await hasty.post(HERE, top, nonce=NONCE, thread_id=None)
+    await hasty.close()
+
+
 async def test_a_server_that_is_not_there_is_no_doubt(platform, clock, top):
     """Where nothing listens, nothing was posted: before the first request, and after it."""
     await platform.rights(HERE)
@@ -265,19 +278,31 @@ async def test_an_uncertain_post_is_found(discord, platform, clock, top):
         await platform.post(HERE, top, nonce=NONCE, thread_id=None)
     await platform.post(HERE, top, nonce="another", thread_id=None)
     (first, _) = discord.rest.posted(NEWS)
-    found = await platform.find_posted(HERE, NONCE, clock.now())
+    found = await platform.find_posted(HERE, NONCE, clock.now(), thread_id=None)
     assert found is not None
     assert found.message_id == found.thread_id == first["id"]
 
 
 async def test_an_uncertain_detail_is_found_in_its_thread(discord, platform, clock, top, detail):
-    """A detail is looked for in the threads that the bot opened in the channel."""
+    """A detail is looked for in the thread that it was meant for."""
     posted = await platform.post(HERE, top, nonce="a", thread_id=None)
-    await platform.post(HERE, detail, nonce=NONCE, thread_id=posted.thread_id)
-    found = await platform.find_posted(HERE, NONCE, clock.now())
+    thread = posted.thread_id
+    await platform.post(HERE, detail, nonce=NONCE, thread_id=thread)
+    found = await platform.find_posted(HERE, NONCE, clock.now(), thread_id=thread)
     assert found is not None
-    assert found.thread_id == posted.thread_id
-    assert found.message_id == discord.rest.posted(posted.thread_id)[0]["id"]
+    assert found.thread_id == thread
+    assert found.message_id == discord.rest.posted(thread)[0]["id"]
+
+
+async def test_an_uncertain_detail_is_found_in_the_channel(discord, platform, clock, top, detail):
+    """Where no thread was to be had, a detail is found among the channel's messages."""
+    discord.world.denied[NEWS] = bits("create_public_threads")
+    posted = await platform.post(HERE, top, nonce="a", thread_id=None)
+    thread = posted.thread_id
+    await platform.post(HERE, detail, nonce=NONCE, thread_id=thread)
+    found = await platform.find_posted(HERE, NONCE, clock.now(), thread_id=thread)
+    assert found is not None
+    assert (found.message_id, found.thread_id) == (discord.rest.posted(NEWS)[1]["id"], thread)
 
 
 async def test_a_forged_mark_proves_nothing(discord, platform, clock):
@@ -285,7 +310,10 @@ async def test_a_forged_mark_proves_nothing(discord, platform, clock):
     forged = {"embeds": [{"footer": {"text": f"Ref. {NONCE}"}}]}
     discord.rest.messages[NEWS] = [message(NEWS, READER, forged)]
     clock.instant += timedelta(minutes=3)
-    assert await platform.find_posted(HERE, NONCE, clock.now() - timedelta(minutes=3)) is None
+    assert (
+        await platform.find_posted(HERE, NONCE, clock.now() - timedelta(minutes=3), thread_id=None)
+        is None
+    )
 
 
 @pytest.mark.usefixtures("discord")
@@ -293,9 +321,9 @@ async def test_absence_is_proof_only_after_a_while(platform, clock):
     """Just after a try Discord may still be at it: only later does absence say that nothing was."""
     tried_at = clock.now()
     with pytest.raises(DeliveryUncertain):
-        await platform.find_posted(HERE, NONCE, tried_at)
-    clock.instant += timedelta(seconds=121)
-    assert await platform.find_posted(HERE, NONCE, tried_at) is None
+        await platform.find_posted(HERE, NONCE, tried_at, thread_id=None)
+    clock.instant += timedelta(seconds=46)
+    assert await platform.find_posted(HERE, NONCE, tried_at, thread_id=None) is None
 
 
 async def test_a_busy_channel_is_read_to_its_end(discord, platform, clock):
@@ -303,7 +331,7 @@ async def test_a_busy_channel_is_read_to_its_end(discord, platform, clock):
     chatter = [message(NEWS, READER, {"content": "hm"}) for _ in range(250)]
     ours = message(NEWS, BOT, {"embeds": [{"footer": {"text": f"Ref. {NONCE}"}}]})
     discord.rest.messages[NEWS] = [*chatter, ours]
-    found = await platform.find_posted(HERE, NONCE, clock.now())
+    found = await platform.find_posted(HERE, NONCE, clock.now(), thread_id=None)
     assert found is not None
     assert found.message_id == ours["id"]
 
@@ -314,7 +342,7 @@ async def test_a_history_that_can_not_be_read_proves_nothing(discord, platform, 
     discord.world.denied[NEWS] = bits(hidden)
     clock.instant += timedelta(minutes=3)
     with pytest.raises(DeliveryUncertain):
-        await platform.find_posted(HERE, NONCE, clock.now() - timedelta(minutes=3))
+        await platform.find_posted(HERE, NONCE, clock.now() - timedelta(minutes=3), thread_id=None)
 
 
 UNREADABLE = {
@@ -331,7 +359,7 @@ async def test_a_history_that_fails_proves_nothing(discord, platform, clock, ans
     discord.rest.faults.extend(Fault("GET", "/messages", **answer) for _ in range(2))
     clock.instant += timedelta(minutes=3)
     with pytest.raises(DeliveryUncertain):
-        await platform.find_posted(HERE, NONCE, clock.now() - timedelta(minutes=3))
+        await platform.find_posted(HERE, NONCE, clock.now() - timedelta(minutes=3), thread_id=None)
 
 
 async def test_a_flood_is_not_read_for_ever(discord, platform, clock):
@@ -342,7 +370,7 @@ async def test_a_flood_is_not_read_for_ever(discord, platform, clock):
         {**word, "id": str(first + number)} for number in range(PAGE * PAGES + 1)
     ]
     with pytest.raises(DeliveryUncertain):
-        await platform.find_posted(HERE, NONCE, clock.now())
+        await platform.find_posted(HERE, NONCE, clock.now(), thread_id=None)
     assert len(discord.rest.calls("GET", "/messages")) == PAGES
 
 
