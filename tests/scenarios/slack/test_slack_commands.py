@@ -80,19 +80,13 @@ async def test_too_much_at_once_is_turned_away(scene_of):
     await answer_of(scene, times=416)
 
 
-@pytest.mark.parametrize(
-    ("user", "may_manage"),
-    [("U0MAKER", True), ("U0ADMIN", True), ("U0ASKER", False)],
-    ids=["who made the channel", "admin", "member"],
-)
-async def test_briefing_asks_who_may_manage(scene, user, may_manage):
-    """/briefing hands its line of text on, with what Slack says of the asker's rights now."""
-    ack = await scene.people.slash("/briefing", "add https://n.example/feed at 08:00", user=user)
+async def test_briefing_hands_its_line_on(scene):
+    """/briefing is answered once, without a word in between; its line is read by commands."""
+    ack = await scene.people.slash("/briefing", "add https://n.example/feed at 08:00")
     assert ack.payload.get("text", "") == ""
     request = await scene.commands.asked()
     assert request.name == "briefing"
     assert request.options == {"text": "add https://n.example/feed at 08:00"}
-    assert request.asker.may_manage is may_manage
     await answer_of(scene)
     assert len(answers_of(scene)) == 1
 

@@ -51,7 +51,6 @@ async def test_home_lists_schedules(scene):
     (request,) = scene.commands.requests
     assert (request.name, request.options) == (HOME, {})
     assert request.destination.channel_id == request.asker.user_id == "U0ADMIN"
-    assert request.asker.may_manage
     home = scene.slack.homes["U0ADMIN"]
     assert home["type"] == "home"
     assert "Schedules" in text_of(home)
@@ -97,7 +96,7 @@ async def test_a_form_opens_before_it_is_ready(scene):
     await view_where(scene, has_fields)
     view = scene.slack.views[view_id]
     kinds = [block["element"]["type"] for block in view["blocks"]]
-    assert kinds == ["plain_text_input", "static_select", "conversations_select"]
+    assert kinds == ["plain_text_input", "static_select"]
     assert view["title"]["text"] == "A schedule of briefings"
 
 
@@ -145,10 +144,9 @@ async def test_a_form_becomes_a_command(scene):
         "urls": "n.example/feed",
         "mode": "each",
         "channel": "C0NEWS",
-        "value": "x7",
+        "value": "",
     }
     assert request.destination == scene.channel
-    assert request.asker.may_manage
 
 
 async def test_a_mistake_is_shown_at_its_field(scene):
@@ -163,6 +161,25 @@ async def test_a_mistake_is_shown_at_its_field(scene):
         "errors": {"urls": "That is no feed. Give its address."},
     }
     assert has_fields(scene.slack.views[view_id])
+
+
+async def test_a_new_schedule_names_its_channel(scene):
+    """The App Home is no channel to post in: a form for something new begins with one to pick."""
+    view = scene.slack.views[await open_form(scene)]
+    kinds = [block["element"]["type"] for block in view["blocks"]]
+    assert kinds == ["conversations_select", "plain_text_input", "static_select"]
+
+
+async def test_a_refusal_leaves_the_form_as_it_was(scene):
+    """A reason that is at no field is said above the form, which keeps what was filled in."""
+    view_id = await open_form(scene)
+    scene.commands.replies.append(
+        Reply("Invite me to the channel first.", to_document("No"), is_refused=True)
+    )
+    await scene.people.submit(view_id, urls="n.example/feed", channel="C0NEWS")
+    view = scene.slack.views[view_id]
+    assert "Invite me" in view["blocks"][0]["text"]["text"]
+    assert view["blocks"][2]["element"]["initial_value"] == "n.example/feed"
 
 
 @pytest.mark.parametrize("wrong_option", ["urls", ""], ids=["mistake", "done"])
@@ -181,7 +198,7 @@ async def test_a_slow_form_is_acknowledged_and_answered_later(scene, wrong_optio
         return
     await view_where(scene, lambda view: "That is no feed." in text_of(view))
     view = scene.slack.views[view_id]
-    urls, mode, channel = (block["element"] for block in view["blocks"][1:])
+    channel, urls, mode = (block["element"] for block in view["blocks"][1:])
     assert urls["initial_value"] == "nowhere"
     assert mode["initial_option"]["value"] == "digest"
     assert channel["initial_conversation"] == "C0NEWS"
