@@ -249,6 +249,19 @@ async def test_history_that_can_not_be_read_is_uncertain(slack, platform, now, w
         await find(platform, now)
 
 
+async def test_history_may_be_asked_again(slack, platform, now):
+    """A look-up that came too fast, or did not reach Slack, is one to try again later."""
+    slack.faults["conversations.history"] = [
+        Fault("ratelimited", status=429, headers={"Retry-After": "60"})
+    ]
+    with pytest.raises(RateLimited) as caught:
+        await find(platform, now)
+    assert caught.value.retry_after == 60
+    await slack._server.close()
+    with pytest.raises(DeliveryFailed):
+        await find(platform, now)
+
+
 #: What the asker may do: manage, read.
 MAY = {
     "who made it": ("C0NEWS", "U0MAKER", (True, True)),
