@@ -1,11 +1,14 @@
 """People open the App Home and forms: at once, whatever the content takes, and in Slack's sizes."""
 
+import time
+
 import pytest
 
 from bot import messages
 from bot.commands import FORM, HOME, Button, Reply
 from bot.errors import CommandError
 from bot.messages import explain
+from bot.slack.modals import SETTLE
 from tests.scenarios.slack.conftest import to_document
 from tests.scenarios.slack.counterpart import Fault
 
@@ -184,7 +187,10 @@ async def test_a_refusal_leaves_the_form_as_it_was(scene):
 
 @pytest.mark.parametrize("wrong_option", ["urls", ""], ids=["mistake", "done"])
 async def test_a_slow_form_is_acknowledged_and_answered_later(scene, wrong_option):
-    """What takes longer than an acknowledgement may is shown by an update of the modal."""
+    """What takes longer than an acknowledgement may is shown by an update, which waits a little.
+
+    Slack could take the two in turned order, and the modal would say "One moment" for ever.
+    """
     view_id = await open_form(scene)
     scene.commands.gate.clear()
     scene.commands.replies.append(
@@ -193,8 +199,10 @@ async def test_a_slow_form_is_acknowledged_and_answered_later(scene, wrong_optio
     ack = await scene.people.submit(view_id, urls="nowhere", mode="digest", channel="C0NEWS")
     assert text_of(ack.payload["view"]) == messages.SLACK_LOADING
     scene.commands.gate.set()
+    acknowledged_at = time.monotonic()
     if not wrong_option:
         await view_where(scene, lambda view: "Added" in text_of(view))
+        assert time.monotonic() - acknowledged_at > SETTLE / 2
         return
     await view_where(scene, lambda view: "That is no feed." in text_of(view))
     view = scene.slack.views[view_id]
