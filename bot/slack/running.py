@@ -52,7 +52,5 @@ class Runner:
 
 def to_reply(text: str) -> Reply:
     """A reply of one plain sentence, for the asker alone."""
-    line = Line((Run("plain", text),))
-    section = Section("notice", messages.SLACK_TITLE, (Paragraph(line),))
-    empty = Line(())
-    return Reply(text, Document(messages.SLACK_TITLE, empty, None, (section,), ()))
+    section = Section("notice", "", (Paragraph(Line((Run("plain", text),))),))
+    return Reply(text, Document(messages.SLACK_TITLE, Line(()), None, (section,), ()))

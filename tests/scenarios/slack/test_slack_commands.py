@@ -231,14 +231,29 @@ async def test_link_buttons_are_only_acknowledged(scene):
     assert len(scene.commands.requests) == 1
 
 
-async def test_a_button_that_is_not_ours_is_only_acknowledged(scene):
-    """A value that no button of ours carries asks for nothing."""
-    button = {"type": "button", "action_id": "briefbot.press.0", "value": "[1"}
+@pytest.mark.parametrize("action_id", ["briefbot.press.0", "another.version"])
+async def test_a_button_that_is_not_ours_is_only_acknowledged(scene, action_id):
+    """A button that we know nothing of is acknowledged, or Slack shows a warning; no more."""
+    button = {"type": "button", "action_id": action_id, "value": "[1"}
     button["text"] = {"type": "plain_text", "text": "Old"}
     blocks = [{"type": "actions", "block_id": "b", "elements": [button]}]
     await scene.people.press({"blocks": blocks}, "Old")
     assert await scene.bot.listeners.finish(5) == 0
     assert not scene.commands.requests
+
+
+async def test_events_that_nobody_asked_for_are_acknowledged(scene):
+    """An event that the manifest lacks is acknowledged: Slack would send it again and again."""
+    for event in ({"type": "message", "text": "hi", "user": "U1"}, {"type": "team_join"}):
+        await scene.people.happen({"channel": "C0NEWS", **event})
+    assert not scene.commands.requests
+
+
+async def test_a_reply_is_notified_once(scene):
+    """A notification does not say a reply's title twice."""
+    scene.commands.replies.append(Reply("7 is paused", to_document("7 is paused")))
+    await scene.people.slash("/briefing", "pause 7")
+    assert (await answer_of(scene))["text"] == "7 is paused"
 
 
 async def test_shortcut_briefs_the_first_link(scene):
