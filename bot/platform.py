@@ -50,11 +50,13 @@ class Rights:
     """What the platform says, at this moment, of a channel.
 
     `missing`: the platform's own names of what the bot lacks to post there; empty when it can.
-    `may_manage`: whether the asker may manage the channel or the guild.
+    `may_manage`: whether the asker may manage the channel or the guild. `may_read`: whether they
+    may see the channel, and so what is scheduled for it.
     """
 
     missing: tuple[str, ...] = ()
     may_manage: bool = False
+    may_read: bool = True
 
 
 class Platform(Protocol):

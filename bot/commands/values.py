@@ -21,7 +21,10 @@ HOME: Final = "briefing home"
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks. `may_manage`: the platform says so of this channel or guild, at this moment."""
+    """Who asks. `may_manage`: the platform sent along that they manage this channel or guild.
+
+    Slack sends no such thing: commands ask `Platform.rights`.
+    """
 
     user_id: str
     role_ids: frozenset[str] = frozenset()

@@ -422,6 +422,7 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
 SLACK_TITLE: Final = "Briefbot"
 SLACK_CLOSE: Final = "Close"
 SLACK_CANCEL: Final = "Cancel"
+SLACK_CHANNEL: Final = "Channel"
 SLACK_READING: Final = "Reading the article. The briefing follows in a moment."
 SLACK_WORKING: Final = "Working on it. The answer follows in a moment."
 SLACK_LOADING: Final = "One moment …"

@@ -50,7 +50,7 @@ class Answers:
         A private reply's details are behind its buttons; without buttons they follow at once.
         """
         bodies = reply_to_slack(reply)
-        details = details_to_slack(reply.details, reply.notice) if reply.details else []
+        details = details_to_slack(reply)
         if reply.is_private or not await self._publish(turn, bodies, details, request_id):
             for number, body in enumerate(bodies if reply.buttons else [*bodies, *details]):
                 is_public = not reply.is_private

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import DeliveryUncertain
 from bot.platform import Destination, Posted
 from bot.slack.marker import Marker, is_mark, names
-from bot.slack.refusals import CALL_FAILED, to_uncertain
+from bot.slack.refusals import CALL_FAILED, to_doubt
 
 #: How far our clock and Slack's may be apart.
 CLOCKS_APART: Final = timedelta(minutes=5)
@@ -86,5 +86,5 @@ class History:
             else:
                 answer = await self._client.conversations_replies(ts=thread_id, **query)
         except CALL_FAILED as error:
-            raise to_uncertain(destination, error) from error
+            raise to_doubt(destination, error) from error
         return answer.data if isinstance(answer.data, dict) else {}

@@ -70,6 +70,13 @@ class Listeners:
         app.event("app_home_opened")(self.on_home)
         app.event("app_uninstalled")(self.on_uninstalled)
         app.event("tokens_revoked")(self.on_revoked)
+        # Last, what we know nothing of: Slack sends again what nobody acknowledges, and shows
+        # whoever pressed an old button a warning.
+        everything = re.compile("")
+        app.event(everything)(self.on_other)
+        app.action(everything)(self.on_other)
+        app.shortcut(everything)(self.on_other)
+        app.view(everything)(self.on_other)
 
     async def finish(self, within: float) -> int:
         """Wait up to `within` seconds for what was begun; how much had to be cut short."""
@@ -114,6 +121,10 @@ class Listeners:
 
     async def on_link(self, ack: AsyncAck) -> None:
         """Slack opened the button's link, and wants to hear that we know."""
+        await ack()
+
+    async def on_other(self, ack: AsyncAck) -> None:
+        """Nothing of ours: another version's button, or an event that the manifest lacks."""
         await ack()
 
     async def on_submission(self, ack: AsyncAck, body: Payload) -> None:

@@ -12,11 +12,11 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncAck
 
 from bot import messages
-from bot.commands import CommandRequest, Form, Reply
+from bot.commands import CommandRequest, Reply
 from bot.slack import to_blocks
 from bot.slack.answers import Answers
 from bot.slack.running import Runner
-from bot.slack.to_fields import fields_of, read_fields
+from bot.slack.to_fields import fields_of, read_fields, with_channel
 from bot.slack.to_request import Turn, from_home
 from bot.slack.work import Workers
 
@@ -45,12 +45,12 @@ class Modals:
         if not view_id:
             return
         form, channel_id = await self._runner.form(request), turn.destination.channel_id
-        view = (
-            to_blocks.to_form_view(form, channel_id)
-            if isinstance(form, Form)
-            else to_blocks.to_reply_view(form, channel_id)
-        )
-        await self._answers.update_view(view_id, view)
+        if isinstance(form, Reply):
+            await self._answers.update_view(view_id, to_blocks.to_reply_view(form, channel_id))
+            return
+        # The App Home is no channel to post in: a new schedule names one.
+        asked = with_channel(form) if turn.is_home and not form.value else form
+        await self._answers.update_view(view_id, to_blocks.to_form_view(asked, channel_id))
 
     async def show_reply(self, turn: Turn, request: CommandRequest) -> None:
         """The reply to a button of the App Home or of a modal."""
@@ -98,7 +98,7 @@ class Modals:
         elif reply:
             await asyncio.sleep(self._settle)
             channel_id = turn.destination.channel_id
-            await self._answers.update_view(turn.view_id, _late_view(view, reply, channel_id))
+            await self._answers.update_view(turn.view_id, _answer_view(view, reply, channel_id))
         if turn.is_home:
             await self.show_home(turn)
 
@@ -119,13 +119,13 @@ async def _acknowledge(ack: AsyncAck, view: Json, reply: Reply | None, channel_i
     elif reply.wrong_option in read_fields(view):
         await ack(response_action="errors", errors={reply.wrong_option: reply.notice})
     else:
-        await ack(response_action="update", view=to_blocks.to_reply_view(reply, channel_id))
+        await ack(response_action="update", view=_answer_view(view, reply, channel_id))
 
 
-def _late_view(view: Json, reply: Reply, channel_id: str) -> Json:
-    """The reply; for a mistake the form again, as it was filled in, with what is wrong on top."""
+def _answer_view(view: Json, reply: Reply, channel_id: str) -> dict[str, Any]:
+    """The reply; where it refuses, the form again, as it was filled in, with the reason on top."""
     options = read_fields(view)
-    if reply.wrong_option not in options:
+    if not reply.is_refused and reply.wrong_option not in options:
         return to_blocks.to_reply_view(reply, channel_id)
     form = to_blocks.to_form(view, options, fields_of(view))
     return to_blocks.to_form_view(form, channel_id, mistake=reply.notice)

@@ -12,7 +12,7 @@ from bot.platform import Destination, Message, PlatformName, Posted, Rights
 from bot.slack.clients import API_URL, posting_client, reading_client
 from bot.slack.history import History
 from bot.slack.marker import Marker
-from bot.slack.refusals import CALL_FAILED, to_error, to_uncertain
+from bot.slack.refusals import CALL_FAILED, to_doubt, to_error
 from bot.slack.rights import read_rights
 from briefings.rendering.nodes import Document, Paragraph
 from briefings.rendering.slack import document_to_slack
@@ -81,7 +81,7 @@ class SlackPlatform:
             try:
                 answer = await self.reading.auth_test()
             except CALL_FAILED as error:
-                raise to_uncertain(destination, error) from error
+                raise to_doubt(destination, error) from error
             self._bot_id = str(answer.get("bot_id") or "")
         return self._bot_id
 

@@ -104,9 +104,10 @@ def to_error(destination: Destination, error: Exception) -> DeliveryError:
     return kind(destination, word or f"status {status}")
 
 
-def to_uncertain(destination: Destination, error: Exception) -> DeliveryUncertain:
-    """For a look-up that failed: nothing is proved by it."""
-    return DeliveryUncertain(destination, to_error(destination, error).detail)
+def to_doubt(destination: Destination, error: Exception) -> DeliveryError:
+    """For a look-up that failed: nothing is proved by it, though it may be asked again."""
+    ours = to_error(destination, error)
+    return ours if ours.retryable else DeliveryUncertain(destination, ours.detail)
 
 
 def word_of(error: SlackApiError) -> str:

@@ -12,6 +12,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.errors import PermissionMissing
 from bot.platform import Destination, Rights
 from bot.slack.refusals import CALL_FAILED, to_error, word_of
 
@@ -27,30 +28,37 @@ Json = Mapping[str, Any]
 async def read_rights(
     client: AsyncWebClient, destination: Destination, asker_id: str | None
 ) -> Rights:
-    """What the bot lacks in the channel, and whether the asker may manage it.
+    """What the bot lacks in the channel, and what the asker may do there.
 
-    Whoever made the channel may, and the workspace's admins and owners; in a private channel only
-    as its members. A channel that is hidden from the bot is one it was not invited to. Raises
-    DeliveryError where Slack could not be asked.
+    Everyone reads a public channel but guests, who read their own; a private one, its members.
+    Of those, whoever made the channel manages it, and the workspace's admins and owners do. Of a
+    channel that is gone, or private and not the bot's, Slack tells nothing: admins may still clear
+    it up, and others are told that the bot is not in it. Raises DeliveryError.
     """
     try:
         channel = await _read_channel(client, destination.channel_id)
-        is_manager = bool(asker_id) and await _is_manager(client, channel, asker_id or "")
+        person = _part(await client.users_info(user=asker_id), "user") if asker_id else {}
+        may_read = bool(channel) and await _may_read(client, channel, person)
     except CALL_FAILED as error:
         raise to_error(destination, error) from error
-    return Rights(missing=_missing(channel), may_manage=is_manager)
+    if channel:
+        may_manage = may_read and _is_manager(channel, person)
+        return Rights(missing=_missing(channel), may_manage=may_manage, may_read=may_read)
+    if person and not _is_admin(person):
+        raise PermissionMissing(destination, _NOT_MEMBER)
+    return Rights(missing=(_NOT_MEMBER,), may_manage=_is_admin(person), may_read=False)
 
 
 async def _read_channel(client: AsyncWebClient, channel_id: str) -> Json:
+    """What Slack says of the channel; nothing where it is hidden from the bot."""
     if channel_id.startswith(_PERSON):
-        return {"id": channel_id, "is_im": True}
+        return {"id": channel_id, "user": channel_id, "is_im": True}
     try:
-        answer = await client.conversations_info(channel=channel_id)
+        return _part(await client.conversations_info(channel=channel_id), "channel")
     except SlackApiError as error:
         if word_of(error) == _HIDDEN:
-            return {"id": channel_id}
+            return {}
         raise
-    return _part(answer, "channel")
 
 
 def _missing(channel: Json) -> tuple[str, ...]:
@@ -60,15 +68,25 @@ def _missing(channel: Json) -> tuple[str, ...]:
     return () if is_inside else (_NOT_MEMBER,)
 
 
-async def _is_manager(client: AsyncWebClient, channel: Json, asker_id: str) -> bool:
-    person = _part(await client.users_info(user=asker_id), "user")
-    if person.get("deleted"):
+async def _may_read(client: AsyncWebClient, channel: Json, person: Json) -> bool:
+    if not person or person.get("deleted"):
         return False
-    is_admin = any(person.get(sign) for sign in ("is_admin", "is_owner", "is_primary_owner"))
-    if not (is_admin or asker_id in (channel.get("creator"), channel.get("user"))):
-        return False
-    is_closed = channel.get("is_private") and not channel.get("is_im")
-    return not is_closed or await _is_member(client, str(channel["id"]), asker_id)
+    if channel.get("is_im"):
+        return person.get("id") == channel.get("user")
+    if not channel.get("is_private") and not person.get("is_restricted"):
+        return True
+    return await _is_member(client, str(channel.get("id")), str(person.get("id")))
+
+
+def _is_manager(channel: Json, person: Json) -> bool:
+    return _is_admin(person) or (
+        bool(channel.get("creator")) and channel.get("creator") == person.get("id")
+    )
+
+
+def _is_admin(person: Json) -> bool:
+    signs = ("is_admin", "is_owner", "is_primary_owner")
+    return not person.get("deleted") and any(person.get(sign) for sign in signs)
 
 
 async def _is_member(client: AsyncWebClient, channel_id: str, asker_id: str) -> bool:

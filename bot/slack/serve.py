@@ -61,7 +61,7 @@ class SlackBot:
         self._api_url = api_url
         self._stop_within = stop_within
         self._lost = lost
-        runner, answers = Runner(commands, platform, remember_event), Answers(platform)
+        runner, answers = Runner(commands, remember_event), Answers(platform)
         modals = Modals(runner, answers, grace=grace)
         self.listeners = Listeners(
             runner, answers, modals, forget_tenant=forget_tenant, patience=patience
@@ -111,6 +111,11 @@ class SlackBot:
             self.connected.clear()
             if cut := await self.listeners.finish(self._stop_within):
                 _log.warning("%d requests were cut short by the stop", cut)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether Slack reaches us at this moment."""
+        return self.connected.is_set()
 
     def _note(self, *, is_connected: bool) -> None:
         if is_connected == self.connected.is_set():

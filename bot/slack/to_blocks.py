@@ -14,7 +14,6 @@ from bot import messages
 from bot.commands import Button, Field, Form, Reply
 from bot.slack.to_fields import to_input
 from briefings.rendering.limits import SLACK, size_of
-from briefings.rendering.nodes import Document
 from briefings.rendering.slack import document_to_slack, escape_slack
 
 Json = dict[str, Any]
@@ -35,7 +34,7 @@ VIEW_SIZE: Final = 70_000
 
 def reply_to_slack(reply: Reply) -> list[Json]:
     """Bodies that show a reply's document and buttons; its details are not among them."""
-    bodies = document_to_slack(reply.document, reply.notice)
+    bodies = document_to_slack(reply.document, _gist_of(reply))
     blocks = to_actions(reply.buttons)
     if not blocks:
         return bodies
@@ -47,9 +46,9 @@ def reply_to_slack(reply: Reply) -> list[Json]:
     return [*bodies, *({**last, "blocks": [block]} for block in blocks)]
 
 
-def details_to_slack(document: Document, notice: str) -> list[Json]:
-    """Bodies that show a reply's details, for its thread."""
-    return document_to_slack(document, notice)
+def details_to_slack(reply: Reply) -> list[Json]:
+    """Bodies that show a reply's details, for its thread; none where it has none."""
+    return document_to_slack(reply.details, _gist_of(reply)) if reply.details else []
 
 
 def to_text(text: str) -> Json:
@@ -148,7 +147,7 @@ def _to_modal(blocks: list[Json], channel_id: str) -> Json:
 
 def _to_view_blocks(reply: Reply) -> list[Json]:
     """A view is one page: parts follow on each other, without the lines that number them."""
-    first, *later = document_to_slack(reply.document, reply.notice)
+    first, *later = document_to_slack(reply.document, "")
     blocks = [*first["blocks"], *(block for body in later for block in body["blocks"][1:])]
     actions = to_actions(reply.buttons)
     fitting = sum(size <= VIEW_SIZE for size in accumulate(map(_size, blocks)))
@@ -156,6 +155,11 @@ def _to_view_blocks(reply: Reply) -> list[Json]:
         return [*blocks, *actions]
     cut = [_section(messages.SLACK_CUT), *actions]
     return [*blocks[: min(fitting, VIEW - len(cut))], *cut]
+
+
+def _gist_of(reply: Reply) -> str:
+    """What a notification says behind the title; nothing where that would say the title twice."""
+    return "" if reply.notice == reply.document.title else reply.notice
 
 
 def _to_button(number: int, button: Button) -> Json:

@@ -6,9 +6,11 @@ Pure, and it knows no command.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
-from bot.commands import Field
+from bot import messages
+from bot.commands import Field, Form
 
 Json = dict[str, Any]
 
@@ -18,6 +20,14 @@ ELEMENT: Final = "value"
 CHANNEL: Final = "channel"
 #: Sizes of Block Kit: label and hint of an input, typed text, choices and their words.
 WORDS, TYPED, CHOICES, CHOICE_LABEL, CHOICE_VALUE = 2_000, 3_000, 100, 75, 150
+
+
+def with_channel(form: Form) -> Form:
+    """The form with a channel to pick, before everything else."""
+    if any(field.option == CHANNEL for field in form.fields):
+        return form
+    picked = Field(CHANNEL, messages.SLACK_CHANNEL, is_required=True)
+    return replace(form, fields=(picked, *form.fields))
 
 
 def to_input(field: Field) -> Json:

@@ -35,7 +35,7 @@ def to_document(title="Mill to close", text="Hask will close the mill in May.", 
 
 @dataclass
 class FakeCommands:
-    """Answers in the order of `replies`, once `gate` is open; its form has three fields."""
+    """Answers in the order of `replies`, once `gate` is open; its form has two fields."""
 
     requests: list = field(default_factory=list)
     replies: deque = field(default_factory=deque)
@@ -70,8 +70,8 @@ class FakeCommands:
             raise self.failure
         urls = FormField("urls", "Feeds", is_required=True, is_long=True, hint="One on each line")
         mode = FormField("mode", "How", value="each", choices={"each": "Each", "digest": "Digest"})
-        fields = (urls, mode, FormField("channel", "Channel"))
-        return Form("A schedule of briefings", "briefing add", fields, value="x7")
+        known = request.options.get("id", "")
+        return Form("A schedule of briefings", "briefing add", (urls, mode), value=known)
 
     async def suggest(self, *_):
         raise AssertionError("Slack asks for no suggestions")

@@ -105,7 +105,14 @@ class Methods:
 
     def _users_info(self, body):
         user = body["user"]
-        return {"user": {"id": user, "is_admin": user in self.admins, "deleted": False}}
+        return {
+            "user": {
+                "id": user,
+                "is_admin": user in self.admins,
+                "is_restricted": user.startswith("U0GUEST"),
+                "deleted": user.startswith("U0GONE"),
+            }
+        }
 
     def _views_open(self, body):
         issued_at = self.triggers.pop(body["trigger_id"], None)

@@ -105,7 +105,7 @@ def channels(slack):
         Channel("C0OLD", is_archived=True),
         Channel("C0OTHER", members=outside),
         Channel("C0SECRET", members=outside, is_private=True),
-        Channel("C0CLOSED", members={"U0MAKER", BOT_USER, "U1", "U2"}, is_private=True),
+        Channel("C0CLOSED", members={"U0MAKER", BOT_USER, "U1", "U2", "U0GUEST2"}, is_private=True),
     ):
         slack.channels[channel.id] = channel
 
@@ -249,24 +249,44 @@ async def test_history_that_can_not_be_read_is_uncertain(slack, platform, now, w
         await find(platform, now)
 
 
-MANAGES = {
-    "who made it": ("C0NEWS", "U0MAKER", True),
-    "admin": ("C0NEWS", "U0ADMIN", True),
-    "member": ("C0NEWS", "U0ASKER", False),
-    "nobody": ("C0NEWS", None, False),
-    "private, who made it": ("C0CLOSED", "U0MAKER", True),
-    "private, admin outside": ("C0CLOSED", "U0ADMIN", False),
-    "own home, member": ("U0ASKER", "U0ASKER", False),
-    "own home, admin": ("U0ADMIN", "U0ADMIN", True),
+async def test_history_may_be_asked_again(slack, platform, now):
+    """A look-up that came too fast, or did not reach Slack, is one to try again later."""
+    slack.faults["conversations.history"] = [
+        Fault("ratelimited", status=429, headers={"Retry-After": "60"})
+    ]
+    with pytest.raises(RateLimited) as caught:
+        await find(platform, now)
+    assert caught.value.retry_after == 60
+    await slack._server.close()
+    with pytest.raises(DeliveryFailed):
+        await find(platform, now)
+
+
+#: What the asker may do: manage, read.
+MAY = {
+    "who made it": ("C0NEWS", "U0MAKER", (True, True)),
+    "admin": ("C0NEWS", "U0ADMIN", (True, True)),
+    "member": ("C0NEWS", "U0ASKER", (False, True)),
+    "public, not a member": ("C0NEWS", "U0OTHER", (False, True)),
+    "public, a guest outside": ("C0NEWS", "U0GUEST", (False, False)),
+    "private, a guest inside": ("C0CLOSED", "U0GUEST2", (False, True)),
+    "somebody who left": ("C0NEWS", "U0GONE", (False, False)),
+    "nobody": ("C0NEWS", None, (False, False)),
+    "private, who made it": ("C0CLOSED", "U0MAKER", (True, True)),
+    "private, member": ("C0CLOSED", "U2", (False, True)),
+    "private, admin outside": ("C0CLOSED", "U0ADMIN", (False, False)),
+    "own home, member": ("U0ASKER", "U0ASKER", (False, True)),
+    "own home, admin": ("U0ADMIN", "U0ADMIN", (True, True)),
+    "another's home": ("U0ASKER", "U0ADMIN", (False, False)),
 }
 
 
 @pytest.mark.usefixtures("channels")
-@pytest.mark.parametrize(("channel_id", "asker", "may"), MANAGES.values(), ids=MANAGES)
-async def test_who_may_manage(platform, channel_id, asker, may):
-    """Who made a channel and admins manage it; a private one only from inside."""
+@pytest.mark.parametrize(("channel_id", "asker", "may"), MAY.values(), ids=MAY)
+async def test_who_may_do_what(platform, channel_id, asker, may):
+    """Who made a channel and admins manage it; a private one is only for those inside."""
     rights = await platform.rights(Destination("slack", TEAM, channel_id), asker)
-    assert rights.may_manage is may
+    assert (rights.may_manage, rights.may_read) == may
     assert rights.missing == ()
 
 
@@ -284,6 +304,15 @@ async def test_what_the_bot_lacks(platform, channel_id, missing):
     """Why the bot can't post in a channel, in Slack's words."""
     rights = await platform.rights(Destination("slack", TEAM, channel_id))
     assert rights.missing == missing
+
+
+@pytest.mark.usefixtures("channels")
+async def test_a_channel_that_is_hidden(platform):
+    """Of a channel that the bot can't see, admins may clear up; others hear that it is not in."""
+    where = Destination("slack", TEAM, "C0SECRET")
+    assert (await platform.rights(where, "U0ADMIN")).may_manage
+    with pytest.raises(PermissionMissing, match="not_in_channel"):
+        await platform.rights(where, "U0MAKER")
 
 
 async def test_rights_that_can_not_be_read(slack, platform):
