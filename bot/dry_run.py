@@ -36,6 +36,8 @@ from bot.store.schema import check_schema
 from bot.store.sql import open_store
 
 Json = dict[str, Any]
+#: A key that no entry has.
+_BEGINNING = "dry run"
 #: The id of a schedule; a file of that name is meant by ./NAME.
 _ID = re.compile(r"[A-Za-z0-9]{4}")
 
@@ -219,7 +221,11 @@ async def _schedules(settings: Settings, file: Path | None, parts: Parts) -> lis
         finally:
             await store.close()
     timed = [replace(d, next_fire_at=next_fire_at(d, parts.clock.now())) for d in drafts]
-    return [await parts.store.add_schedule(schedule) for schedule in timed]
+    added = [await parts.store.add_schedule(schedule) for schedule in timed]
+    for schedule in added:
+        # As if it had run before: a first run posts the newest entry alone, and shows little.
+        await parts.store.mark_seen(schedule.id, [_BEGINNING], parts.clock.now())
+    return added
 
 
 def _read_file(path: Path, zone: str, parts: Parts) -> list[Schedule]:
