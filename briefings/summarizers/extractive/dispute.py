@@ -10,7 +10,8 @@ from briefings.evidence import Span
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.claims import Statement, evidence_of
 from briefings.summarizers.extractive.issue import Issue, name_issue
-from briefings.summarizers.extractive.parties import Camp, Parties, heat
+from briefings.summarizers.extractive.heat import heat
+from briefings.summarizers.extractive.parties import Camp, Parties
 from briefings.summarizers.extractive.shorten import shorten
 
 # All numbers here were set by hand on the development articles.
