@@ -46,6 +46,8 @@ def find_acts(reading: Reading, owners: Owners) -> Iterator[Act]:
 
 
 def _by_verb(owners: Owners, verb: Token) -> Iterator[Act]:
+    if verb.dep_ == "amod":
+        return  # "a politically charged hearing"
     lemma = verb.lemma_.lower()
     force = _force(lemma) * reality(verb)
     against = [c for c in verb.rights if c.dep_ == "obl" and "against" in prepositions(c)]
@@ -89,18 +91,27 @@ def _by_noun(owners: Owners, noun: Token) -> Iterator[Act]:
     """As in "X filed a lawsuit against Y", "X's ban on Y", "protests by X against Y"."""
     if noun.lemma_.lower() not in listed("dispute", "against_nouns"):
         return
-    targets = [c for c in noun.rights if c.dep_ == "nmod" and _is_aimed(c)]
-    if noun.dep_ == "obj":
-        targets += [c for c in noun.head.rights if c.dep_ == "obl" and _is_aimed(c)]
-    if not targets:
-        return
     holder = noun.head if noun.dep_ in ("obj", "obl") else noun
     weight = _HOSTILE * (reality(holder) if holder is not noun else 1.0)
-    doers = [own] if (own := owners.of(noun)) is not None else []
-    if not doers and holder is not noun:
+    doers = [own] if (own := owners.of(noun)) is not None else _launchers(owners, noun)
+    targets = [c for c in noun.rights if c.dep_ == "nmod" and _is_aimed(c)]
+    if noun.dep_ == "obj":
+        targets += [c for c in holder.rights if c.dep_ == "obl" and _is_aimed(c)]
+    is_met = holder is not noun and holder.lemma_.lower() in listed("dispute", "meeting")
+    if doers and is_met and not targets:
+        subject = subject_of(holder)
+        targets = [] if subject is None else [subject]
+    elif not doers and holder is not noun and not is_met:
         doers = _doers(owners, holder)
     for target in targets if weight else ():
         yield from _between(owners, doers, target, weight, noun)
+
+
+def _launchers(owners: Owners, noun: Token) -> list[Member]:
+    """Who is said to have done it in a participle: "protests led by women", "filed by X"."""
+    participles = [c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBN"]
+    agents = [c for p in participles for c in p.rights if c.dep_ == "obl:agent"]
+    return [m for agent in agents for m in owners.all_of(agent)]
 
 
 def _is_aimed(noun: Token) -> bool:

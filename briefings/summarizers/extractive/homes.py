@@ -13,6 +13,7 @@ from briefings.summarizers.extractive.affiliation import Affiliations
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.roles import role_words
+from briefings.summarizers.extractive.targets import Owners
 
 #: A state counts as just spoken of for so many sentences.
 _JUST_BEFORE = 1
@@ -20,6 +21,8 @@ _JUST_BEFORE = 1
 _OF_WITHIN = 3
 #: So many states of this weight make an affair between states, in which lawmakers speak for theirs.
 _STATES_APART, _WEIGHTY = 2, 4.0
+#: A state is clearly what an article is about with so many times the mentions of the next.
+_CLEARLY = 2
 
 
 class Homes:
@@ -28,14 +31,18 @@ class Homes:
     def __init__(
         self,
         reading: Reading,
+        owners: Owners,
         members: list[Member],
         weight: dict[int, float],
         statements: tuple[Statement, ...],
     ) -> None:
         self._reading = reading
+        self._owners = owners
+        self._weight = weight
         self._belonging = Affiliations(reading, members)
         self._states = [m for m in members if m.type == "state"]
         self._states.sort(key=lambda m: -weight[m.number])
+        self._lands = [m for m in members if m.listed_as in ("state", "people")]
         weighty = [m for m in self._states if weight[m.number] >= _WEIGHTY]
         self._is_between_states = len(weighty) >= _STATES_APART
         self._addressed = _addressed(statements)
@@ -45,7 +52,7 @@ class Homes:
         seen = {member.number}
         current = member
         while True:
-            owner = self._belonging.of(current)
+            owner = self._client_of(current) or self._belonging.of(current)
             if owner is None or not self._speaks_for(current, owner):
                 owner = self._state_of_official(current)
             if owner is None or owner.number in seen:
@@ -57,13 +64,29 @@ class Homes:
         """Whether what a member says or does is its owner's."""
         if member.type == "state" or (owner.is_plural and not owner.is_named):
             return False
+        if owner.type == "person":
+            return True  # a lawyer
         if owner.type != "state":
-            return not self._has_left(member)
+            is_smaller = self._weight[member.number] < self._weight[owner.number]
+            return (member.type == "person" or is_smaller) and not self._has_left(member)
         if member.heads & listed("dispute", "lawmakers"):
             return self._is_between_states
         if member.type == "person":
             return self._is_official(member) and not self._has_left(member)
         return _is_arm(member)
+
+    def _client_of(self, member: Member) -> Member | None:
+        """Whom a lawyer or a spokesman speaks for, if that is a person: "Cohen's attorney"."""
+        if not member.heads & listed("dispute", "advocates"):
+            return None
+        places = [(role.first, role.last) for role in member.roles if role.kind != "relative"]
+        places += [(m.first - 2, m.last) for m in member.mentions if m.form == "nominal"]
+        for first, last in places:
+            for word in self._reading.doc[max(0, first) : last + 1]:
+                client = self._owners.named_by(word)
+                if client is not None and client is not member and client.type == "person":
+                    return client if client.number in self._weight else None
+        return None
 
     def _is_official(self, member: Member) -> bool:
         offices = listed("actors", "offices_of_state") | listed("dispute", "offices")
@@ -78,23 +101,38 @@ class Homes:
     def _state_of_official(self, member: Member) -> Member | None:
         """The state of a minister without a country: the one named behind, or spoken of before.
 
-        Not one that he addresses: who calls for Egypt to act is no Egyptian minister.
+        Not one that he addresses: who calls for Egypt to act is no Egyptian minister. A government
+        that nothing tells of whom is that of the only state.
         """
+        if member.type == "organization" and member.heads & listed("dispute", "governing"):
+            return self._states[0] if len(self._states) == 1 else None
         is_official = member.type == "person" and self._is_official(member)
         if not is_official or member.heads & listed("dispute", "lawmakers"):
             return None
-        if self._has_left(member):
+        if self._has_left(member) or self._is_of_a_body(member):
             return None
-        told = self._told_states(member)
+        told = self._told_lands(member)
         if told:
-            return next((s for s in self._states if s.key and s.key[1] in told), None)
+            return next((m for m in self._lands if m.key and m.key[1] in told), None)
         homes = [s for s in self._states if s not in self._addressed.get(member.number, ())]
         only = homes[0] if len(homes) == 1 else None
-        return self._spoken_of_before(member, homes) or only
+        return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
 
-    def _told_states(self, member: Member) -> set[str]:
-        """Canonical names of the states in the roles of a member or right behind its name."""
-        texts = [role_words(self._reading, role) for role in member.roles]
+    def _weightiest(self, states: list[Member]) -> Member | None:
+        """The state an article is mostly about, if one clearly is."""
+        counts = sorted(((_mentions(s), -i) for i, s in enumerate(states)), reverse=True)
+        if len(counts) < _STATES_APART or counts[0][0] < _CLEARLY * counts[1][0]:
+            return None
+        return states[-counts[0][1]]
+
+    def _is_of_a_body(self, member: Member) -> bool:
+        """Whether it holds its office in some body: "leader of the Green party"."""
+        roles = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
+        return any(" of the " in words for words in roles)
+
+    def _told_lands(self, member: Member) -> set[str]:
+        """Canonical names of the states and peoples in its roles or right behind its name."""
+        texts = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
         for mention in member.mentions:
             behind = self._reading.doc[mention.last + 1 : mention.last + 1 + _OF_WITHIN]
             if len(behind) > 1 and behind[0].lower_ == "of":
@@ -104,7 +142,7 @@ class Homes:
             words = text.split()
             for start in range(len(words)):
                 match = gazetteer.longest_match(words, start)
-                if match and match[1].kind == "state":
+                if match and (match[1].kind == "state" or match[1].form == "people"):
                     found.add(match[1].name)
         return found
 
@@ -120,6 +158,10 @@ class Homes:
             if self._reading.doc[mention.head].dep_.startswith("nsubj")
         ]
         return max(subjects)[2] if subjects else None
+
+
+def _mentions(member: Member) -> int:
+    return len(member.mentions) + len(member.passing)
 
 
 def _addressed(statements: tuple[Statement, ...]) -> dict[int, set[Member]]:

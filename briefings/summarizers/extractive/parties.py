@@ -66,10 +66,20 @@ class Parties:
         relations: Relations,
     ) -> None:
         self._reading = reading
-        self.members = [c.member for c in chosen]
         self.weight = {c.member.number: c.weight for c in chosen}
-        self.root = Homes(reading, self.members, self.weight, statements).root
+        slight = (m for s in relations.stances for m in (s.holder, s.target))
+        for member in slight:
+            if member.type is not None and member.can_take_part:
+                self.weight.setdefault(member.number, _UNWEIGHED)
+        by_number = {m.number: m for s in relations.stances for m in (s.holder, s.target)}
+        by_number |= {c.member.number: c.member for c in chosen}
+        self.members = [by_number[number] for number in self.weight]
         self._arbiters = {m.number for m in self.members if _rules_or_watches(m)}
+        self.root = Homes(reading, relations.owners, self.members, self.weight, statements).root
+        #: What each root weighs with all who stand for it.
+        self._mass: dict[int, float] = defaultdict(float)
+        for member in self.members:
+            self._mass[self.root[member.number].number] += self.weight[member.number]
         self._heard = {s.speaker.number for s in statements if s.speaker is not None}
         self._topic = _topic(reading)
         #: By roots: how much the first stands against the second, and what tells so.
@@ -86,11 +96,16 @@ class Parties:
 
     def _take(self, stance: Stance) -> None:
         a, b = self.root.get(stance.holder.number), self.root.get(stance.target.number)
-        if a is None or b is None or a is b:
+        if a is None or b is None or a is b or self._only_asks_a_court(stance):
             return
         self._toward[a.number, b.number] += stance.weight * self._share(stance)
         self._stances[a.number, b.number].append(stance)
         self.against[min(a.number, b.number), max(a.number, b.number)] += stance.weight
+
+    def _only_asks_a_court(self, stance: Stance) -> bool:
+        """Who turns to a court or a mediator does not stand against it."""
+        is_request = stance.statement is not None and stance.statement.kind == "demand"
+        return is_request and stance.target.number in self._arbiters
 
     def _share(self, stance: Stance) -> float:
         """What a stance counts for: more in the lead, less where it is beside the matter."""
@@ -132,8 +147,7 @@ class Parties:
             return 0.0
         speaking = min(self.contention[a], self.contention[b], _MOST_SPEAKING)
         score = (direct + _PER_SPEAKING * speaking) * (_MUTUAL if min(there, back) > 0 else 1.0)
-        weight = self.weight.get(a, _UNWEIGHED) * self.weight.get(b, _UNWEIGHED)
-        score *= float(weight**_WEIGHT_EXPONENT)
+        score *= float((self._mass[a] * self._mass[b]) ** _WEIGHT_EXPONENT)
         return score * (_ARBITER if self._is_arbiter(a) or self._is_arbiter(b) else 1.0)
 
     def _is_arbiter(self, number: int) -> bool:
@@ -186,8 +200,11 @@ class Parties:
 
 
 def _topic(reading: Reading) -> set[str]:
-    """Content words of headline and lead, which names of parties are among."""
-    return {w for n in range(min(_LEAD_ENDS, len(reading.sents))) for w in content_words(reading, n)}
+    """Content words of headline and lead but for names."""
+    first = reading.sents[: min(_LEAD_ENDS, len(reading.sents))]
+    names = {w.lemma_.lower() for sent in reading.sents for w in sent if w.tag_.startswith("NNP")}
+    lead = {w for n in range(len(first)) for w in content_words(reading, n)}
+    return lead - names
 
 
 def _rules_or_watches(member: Member) -> bool:

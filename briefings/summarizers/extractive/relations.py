@@ -35,6 +35,8 @@ _STATEMENT_WEIGHTS = {
 #: What is said of the subject of a clause counts for so much of what is said to their face; less
 #: where only the words said, not the verb, make it an accusation.
 _OF_SUBJECT, _BY_WORDS = 0.8, 0.5
+#: Where the parse shows no target, whoever is spoken of first may be one, for want of better.
+_SPOKEN_OF = 0.2
 #: What stands in the words of a thing of theirs counts for so much.
 _INDIRECT = 0.8
 #: "A rift between X and Y" sets them against each other by so much.
@@ -44,6 +46,10 @@ _NOUN_WITHIN, _PAIR_WITHIN = 4, 9
 #: A clause's own target stands among so many first words where the parse gives none.
 _AT_ONCE = 3
 _LEADING = frozenset(("at", "against", "on", "upon", "to", "from", "with", "by"))
+#: A statement's own stances are among so many last ones.
+_LATEST = 6
+#: Of the clauses of a long quotation so many are read.
+_MOST_CLAUSES = 4
 _FIRST_PERSON = ("we", "i", "us", "our")
 
 
@@ -64,7 +70,8 @@ class Stance:
 class Relations:
     """Every stance of the article, in order of finding, and their sums over pairs of members."""
 
-    def __init__(self) -> None:
+    def __init__(self, owners: Owners) -> None:
+        self.owners = owners
         self.stances: list[Stance] = []
 
     def add(self, stance: Stance) -> None:
@@ -83,12 +90,13 @@ class Relations:
 
 def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ...]) -> Relations:
     """The relations that statements, acts and set phrases of the article show."""
-    relations = Relations()
     owners = Owners(reading, cast)
+    relations = Relations(owners)
     for s in statements:
         if s.speaker is not None and not s.attribution.is_negated:
             for target, weight in _aims(reading, owners, s):
                 relations.add(Stance(s.speaker, target, weight, s.attribution.cue[0], s))
+            _add_spoken_of(relations, s)
     told = {s.word for s in relations.stances}
     for doer, target, weight, word in find_acts(reading, owners):
         if word.i not in told and doer.can_take_part:
@@ -96,6 +104,15 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
     for a, b, at in _set_against(reading, cast):
         relations.add(Stance(a, b, _SET_AGAINST, at))
     return relations
+
+
+def _add_spoken_of(relations: Relations, s: Statement) -> None:
+    """Keep a weak stance towards whom a statement names first, where it has no plain target."""
+    weight = _STATEMENT_WEIGHTS.get(s.kind, 0.0)
+    has_target = any(x.statement is s for x in relations.stances[-_LATEST:])
+    if weight > 0 and s.kind != "warn" and s.about and s.speaker is not None and not has_target:
+        word = s.attribution.cue[0]
+        relations.add(Stance(s.speaker, s.about[0], weight * _SPOKEN_OF, word, s))
 
 
 def _aims(reading: Reading, owners: Owners, s: Statement) -> Iterator[tuple[Member, float]]:
@@ -161,10 +178,16 @@ def _of_clause(
     reading: Reading, owners: Owners, a: Attribution, weight: float
 ) -> Iterator[tuple[Member, float]]:
     """Whom a clause is about: its subject, or the agent of a passive; whoever "we" act on."""
-    first, last = a.content[0]
-    root = next((w for w in reading.doc[first : last + 1] if _is_top(w, first, last)), None)
-    if root is None:
-        return
+    tops: dict[int, Token] = {}
+    for first, last in a.content:
+        for word in reading.doc[first : last + 1]:
+            if _is_top(word, first, last):
+                tops.setdefault(reading.sentence_number(word.i), word)
+    for root in list(tops.values())[:_MOST_CLAUSES]:
+        yield from _of_verb(owners, root, weight)
+
+
+def _of_verb(owners: Owners, root: Token, weight: float) -> Iterator[tuple[Member, float]]:
     agents = [c for c in root.rights if c.dep_ == "obl:agent"]
     subjects = [c for c in root.lefts if c.dep_ in ("nsubj", "nsubj:pass")]
     if agents:

@@ -17,6 +17,8 @@ from briefings.summarizers.extractive.members import Member
 _BY = ("by", "from")
 #: What a noun is said to be whose by one that hangs on it so.
 _COLOURING = ("compound", "amod", "nmod:desc")
+#: Words for some of a whole, which "of" names: "parts of the government".
+_PARTITIVE = ("part", "member", "some", "many", "most", "majority", "all", "several", "number", "one")
 _POINTING = ("the", "this", "that", "these", "those", "such")
 #: Far enough up a tree for any clause that people write.
 _HIGHEST = 6
@@ -46,6 +48,9 @@ class Owners:
     def named_by(self, word: Token) -> Member | None:
         """The member a word itself mentions, if that can take part."""
         member = self._at.get(word.i)
+        if member is None and word.lemma_.lower() in _PARTITIVE:
+            whole = next((c for c in word.rights if "of" in prepositions(c)), word)
+            member = self._at.get(whole.i)
         return member if member is not None and member.can_take_part else None
 
     def of(self, word: Token) -> Member | None:
