@@ -38,6 +38,8 @@ _WEIGHT_EXPONENT = 0.4
 _UNWEIGHED = 0.5
 #: How much a root has over its members when the lead of a side is chosen.
 _ROOT_LEADS = 1.5
+#: A body without a name leads less readily by this share.
+_UNNAMED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +192,34 @@ class Parties:
             involved[s.holder.number] += max(0.0, s.weight) * self._share(s)
         for s in into:
             involved[s.target.number] += max(0.0, s.weight) * self._share(s)
-        def rank(m: Member) -> tuple[float, float]:
-            share = involved[m.number] * (_ROOT_LEADS if m.number == one else 1.0)
-            return -share, -self.weight[m.number]
-        ordered = sorted(members, key=rank)
-        active = [m for m in ordered if involved[m.number] or m.number in self._heard or m.number == one]
+        ordered = sorted(members, key=lambda m: (-involved[m.number], -self.weight[m.number]))
+        lead = self._lead(one, members, involved)
+        ordered = [lead, *(m for m in ordered if m is not lead)]
+        taking_part = {lead.number, *self._heard, *(n for n, x in involved.items() if x)}
+        active = [m for m in ordered if m.number in taking_part]
         out = sorted((s for s in out if s.weight > 0), key=lambda s: -s.weight * self._share(s))
         return Camp(ordered[0], tuple(active), tuple(out))
+
+    def _lead(self, one: int, members: list[Member], involved: dict[int, float]) -> Member:
+        """Who a side is called after: the root, unless another body of it does the quarrelling.
+
+        A minister quarrels for the state, so the state leads; investigators lead themselves.
+        """
+        root = next(m for m in members if m.number == one)
+        bodies = [m for m in members if m is not root and m.type != "person" and m.type != "state"]
+        bodies = [m for m in bodies if self.root[m.number] is root]
+        best = max(bodies, key=lambda m: involved[m.number], default=root)
+        own = involved[one] + sum(involved[m.number] for m in members if m.type == "person")
+        share = own * (_ROOT_LEADS if best.is_named else _ROOT_LEADS / _UNNAMED)
+        return best if involved[best.number] > share else root
+
+
+def label_of(member: Member) -> str:
+    """What a side is called: a state by what the article calls it most, any other by its name."""
+    if member.listed_as != "state":
+        return member.label
+    called = [m.text.removeprefix("the ").removeprefix("The ") for m in member.mentions if m.name]
+    return max(called, key=called.count) if called else member.label
 
 
 def _topic(reading: Reading) -> set[str]:
