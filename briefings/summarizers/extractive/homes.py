@@ -67,6 +67,8 @@ class Homes:
         if owner.type == "person":
             return True  # a lawyer
         if owner.type != "state":
+            if member.is_named and not owner.is_named and member.type != "person":
+                return False
             is_smaller = self._weight[member.number] < self._weight[owner.number]
             return (member.type == "person" or is_smaller) and not self._has_left(member)
         if member.heads & listed("dispute", "lawmakers"):

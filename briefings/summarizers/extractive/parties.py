@@ -140,7 +140,27 @@ class Parties:
         """
         scored = [(self._opposition(a, b), a, b) for a, b in sorted(self.against)]
         score, a, b = max(scored, key=lambda row: row[0], default=(0.0, 0, 0))
-        return self._camps(a, b) if score > 0 else None
+        if score <= 0:
+            return None
+        if self._is_arbiter(a) != self._is_arbiter(b):
+            a, b = self._without_court(a, b)
+        return self._camps(a, b)
+
+    def _without_court(self, a: int, b: int) -> tuple[int, int]:
+        """The pair with a party in the place of the court that ruled: whoever else speaks up."""
+        court, party = (a, b) if self._is_arbiter(a) else (b, a)
+        if self._toward[party, court] > self._toward[court, party]:
+            return a, b  # the court is attacked as a party
+        others = {
+            self.root[n].number for n in self._heard if n in self.root and self.root[n].number != party
+        }
+        eligible = [n for n in others if not self._is_arbiter(n) and self._net(n, party) >= 0]
+        best = max(
+            eligible,
+            key=lambda n: (self._net(n, party) > 0, self.contention[n], self._mass[n], -n),
+            default=court,
+        )
+        return (best, party) if self._net(best, party) > 0 or self.contention[best] else (a, b)
 
     def _opposition(self, a: int, b: int) -> float:
         there, back = self._toward[a, b], self._toward[b, a]
@@ -150,7 +170,7 @@ class Parties:
         speaking = min(self.contention[a], self.contention[b], _MOST_SPEAKING)
         score = (direct + _PER_SPEAKING * speaking) * (_MUTUAL if min(there, back) > 0 else 1.0)
         score *= float((self._mass[a] * self._mass[b]) ** _WEIGHT_EXPONENT)
-        return score * (_ARBITER if self._is_arbiter(a) or self._is_arbiter(b) else 1.0)
+        return score * float(_ARBITER ** (self._is_arbiter(a) + self._is_arbiter(b)))
 
     def _is_arbiter(self, number: int) -> bool:
         return number in self._arbiters

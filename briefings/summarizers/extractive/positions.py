@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.tokens import Span as Sentence
+
 from briefings.evidence import Span
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.claims import Statement, evidence_of
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.issue import Issue
+from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.parties import Camp
 from briefings.summarizers.extractive.shorten import shorten
 
@@ -83,7 +86,9 @@ class Positions:
         used: list[Statement] = []
         for s in telling[:_TRIED]:
             line = _sentence(self._reading, s)
-            is_new = _words((line,)) <= _LONGEST_LINE and not any(line in x or x in line for x in lines)
+            is_new = _words((line,)) <= _LONGEST_LINE and not any(
+                set(s.sentences) & set(other.sentences) for other in used
+            )
             if is_new and (not lines or _words((*lines, line)) <= _POSITION_WORDS):
                 lines.append(line)
                 used.append(s)
@@ -98,9 +103,9 @@ class Positions:
         """The sentence that tells what the side did to the other, in the writer's account."""
         for stance in camp.stances:
             number = self._reading.sentence_number(stance.word)
-            if stance.statement is not None or number == 0 or stance.holder not in camp.members:
-                continue
             sent = self._reading.sents[number]
+            if stance.statement is not None or number == 0 or not self._is_by(sent, stance.holder):
+                continue
             line = shorten(
                 self._reading, sent.start, sent.end - 1, max_words=_STATEMENT_WORDS, end="."
             )
@@ -108,24 +113,39 @@ class Positions:
                 return Position(line, (self._reading.span_of_sentence(number),))
         return Position(None, ())
 
+    def _is_by(self, sent: Sentence, holder: Member) -> bool:
+        """Whether a sentence has the holder as a subject: it tells their act, not who met it."""
+        mentions = holder.mentions_between(sent.start, sent.end)
+        return any(self._reading.doc[m.head].dep_ in ("nsubj", "obl:agent") for m in mentions)
+
     def _telling(self, camp: Camp) -> list[Statement]:
         """The side's own statements on the matter, most telling first."""
         numbers = {m.number for m in camp.members}
         others = {m.number for c in self._camps if c is not camp for m in c.members}
         others |= {c.lead.number for c in self._camps if c is not camp}
+        said_there = {
+            t
+            for c in self._camps
+            for x in (c.stances if c is not camp else ())
+            if x.statement is not None
+            for bounds in x.statement.attribution.content
+            for t in _content(self._reading, *bounds)
+        }
         own = [s for s in self._statements if s.speaker is not None and s.speaker.number in numbers]
-        scored = [(self._score(s, camp, others), -s.sentences[0], i, s) for i, s in enumerate(own)]
+        scored = [(self._score(s, camp, others, said_there), -s.sentences[0], i, s) for i, s in enumerate(own)]
         found = [row for row in scored if row[0] > 0]
         found.sort(key=lambda row: (-row[0], -row[1], row[2]))
         return [row[3] for row in found]
 
-    def _score(self, s: Statement, camp: Camp, others: set[int]) -> float:
+    def _score(
+        self, s: Statement, camp: Camp, others: set[int], said_there: set[str]
+    ) -> float:
         """How much a statement tells of its side's position; 0 where it tells nothing of it."""
         if not _stands_alone(self._reading, s):
             return 0.0
         said = {t for bounds in s.attribution.content for t in _content(self._reading, *bounds)}
         shared = min(len(said & self._terms), _MOST_TERMS)
-        topical = min(len(said & self._topic), _MOST_TOPICS)
+        topical = min(len(said & (self._topic | said_there)), _MOST_TOPICS)
         is_about_others = any(m.number in others for m in s.about)
         if not shared and not is_about_others and topical < 2 and s.sentences[0] > _LEAD:  # noqa: PLR2004 - one word is chance
             return 0.0
@@ -168,14 +188,19 @@ def _sentence(reading: Reading, s: Statement) -> str:
     a = s.attribution
     number = reading.sentence_number(a.cue[0])
     sent = reading.sents[number]
-    is_pronoun = reading.doc[a.source_head].tag_ == "PRP"
-    first, last = a.first, max(a.source[1], a.cue[1], *(end for _, end in a.content))
+    source = reading.doc[a.source_head]
+    ends = [end for start, end in a.content if sent.start <= start and end < sent.end]
+    first, last = a.first, max(a.source[1], a.cue[1], *ends)
     is_whole = sent.start <= first and last < sent.end and last - first < _LONGEST_SENTENCE
-    if not is_pronoun and is_whole:
+    opens_with_pronoun = source.tag_ == "PRP" and source.i == first
+    if ends and is_whole and (source.tag_ != "PRP" or (opens_with_pronoun and s.speaker)):
         line = shorten(reading, first, last, max_words=_STATEMENT_WORDS, end=".")
+        if s.speaker is not None and opens_with_pronoun and line.startswith(source.text):
+            line = s.speaker.label + line[len(source.text) :]
         # Where an apposition was cut out, no comma stays between who speaks and the verb.
         verb = reading.span(*a.cue).quote
         return line.replace(f"{s.speaker_text}, {verb}", f"{s.speaker_text} {verb}", 1)
+    is_pronoun = source.tag_ == "PRP"
     name = s.speaker.label if is_pronoun and s.speaker else s.speaker_text
     name = name[:1].upper() + name[1:]
     verb = reading.span(*a.cue).quote
