@@ -67,6 +67,8 @@ class Homes:
         if owner.type == "person":
             return True  # a lawyer
         if owner.type != "state":
+            if member.heads & listed("dispute", "apart"):
+                return False
             if member.is_named and not owner.is_named and member.type != "person":
                 return False
             is_smaller = self._weight[member.number] < self._weight[owner.number]

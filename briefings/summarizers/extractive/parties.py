@@ -181,7 +181,7 @@ class Parties:
             home = self.root[member.number].number
             if home in sides:
                 sides[home].append(member)
-            elif not self._is_arbiter(member.number):
+            elif not self._is_arbiter(member.number) and not _is_source(member):
                 side = self._leaning(home, a, b)
                 if side is not None:
                     sides[side].append(member)
@@ -232,6 +232,11 @@ class Parties:
         own = involved[one] + sum(involved[m.number] for m in members if m.type == "person")
         share = own * (_ROOT_LEADS if best.is_named else _ROOT_LEADS / _UNNAMED)
         return best if involved[best.number] > share else root
+
+
+def _is_source(member: Member) -> bool:
+    """Whether nobody is named, only a source: "one person with knowledge of the matter"."""
+    return not member.is_named and bool(member.heads & listed("dispute", "sources"))
 
 
 def label_of(member: Member) -> str:

@@ -116,7 +116,7 @@ class Positions:
     def _is_by(self, sent: Sentence, holder: Member) -> bool:
         """Whether a sentence has the holder as a subject: it tells their act, not who met it."""
         mentions = holder.mentions_between(sent.start, sent.end)
-        return any(self._reading.doc[m.head].dep_ in ("nsubj", "obl:agent") for m in mentions)
+        return any(self._reading.doc[m.head].dep_ == "nsubj" for m in mentions)
 
     def _telling(self, camp: Camp) -> list[Statement]:
         """The side's own statements on the matter, most telling first."""
@@ -149,10 +149,16 @@ class Positions:
         is_about_others = any(m.number in others for m in s.about)
         if not shared and not is_about_others and topical < 2 and s.sentences[0] > _LEAD:  # noqa: PLR2004 - one word is chance
             return 0.0
-        score = _KINDS[s.kind] + _PER_TERM * shared + _PER_TOPIC * topical
+        kind = "state" if _admits(self._reading, s) else s.kind
+        score = _KINDS[kind] + _PER_TERM * shared + _PER_TOPIC * topical
         score += _ABOUT_OTHERS if is_about_others else 0.0
         score += _BY_LEAD if s.speaker is camp.lead else 0.0
         return score - _PER_SENTENCE * min(s.sentences[0], _LATEST)
+
+
+def _admits(reading: Reading, s: Statement) -> bool:
+    """Whether "pleaded" is followed by "guilty", which denies nothing."""
+    return reading.doc[s.attribution.content[0][0]].lower_ == "guilty"
 
 
 def _content(reading: Reading, first: int, last: int) -> set[str]:
@@ -192,11 +198,13 @@ def _sentence(reading: Reading, s: Statement) -> str:
     ends = [end for start, end in a.content if sent.start <= start and end < sent.end]
     first, last = a.first, max(a.source[1], a.cue[1], *ends)
     is_whole = sent.start <= first and last < sent.end and last - first < _LONGEST_SENTENCE
-    opens_with_pronoun = source.tag_ == "PRP" and source.i == first
-    if ends and is_whole and (source.tag_ != "PRP" or (opens_with_pronoun and s.speaker)):
+    line = ""
+    if ends and is_whole:
         line = shorten(reading, first, last, max_words=_STATEMENT_WORDS, end=".")
-        if s.speaker is not None and opens_with_pronoun and line.startswith(source.text):
-            line = s.speaker.label + line[len(source.text) :]
+    if line and source.tag_ == "PRP":
+        opens_with_it = line.lower().startswith(f"{source.lower_} ") and s.speaker is not None
+        line = s.speaker.label + line[len(source.text) :] if s.speaker and opens_with_it else ""
+    if line:
         # Where an apposition was cut out, no comma stays between who speaks and the verb.
         verb = reading.span(*a.cue).quote
         return line.replace(f"{s.speaker_text}, {verb}", f"{s.speaker_text} {verb}", 1)

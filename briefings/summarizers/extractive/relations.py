@@ -17,7 +17,7 @@ from briefings.summarizers.extractive.acts import find_acts
 from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
-from briefings.summarizers.extractive.cues import verb_cue
+from briefings.summarizers.extractive.cues import is_negated, verb_cue
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.targets import Owners, undergoers
 
@@ -131,7 +131,7 @@ def _aims(reading: Reading, owners: Owners, s: Statement) -> Iterator[tuple[Memb
         if own_kind is None and s.kind == "warn":
             return  # "may" and "could" alone turn nobody against anybody
         share = _OF_SUBJECT if own_kind == s.kind else _BY_WORDS
-        yield from _of_clause(reading, owners, a, weight * share)
+        yield from _of_clause(reading, owners, a, s.kind, weight * share)
 
 
 def _aims_of_act(
@@ -175,16 +175,18 @@ def _kind_of_cue(reading: Reading, a: Attribution) -> str | None:
 
 
 def _of_clause(
-    reading: Reading, owners: Owners, a: Attribution, weight: float
+    reading: Reading, owners: Owners, a: Attribution, kind: str, weight: float
 ) -> Iterator[tuple[Member, float]]:
     """Whom a clause is about: its subject, or the agent of a passive; whoever "we" act on."""
-    tops: dict[int, Token] = {}
+    tops: dict[tuple[int, int], Token] = {}
     for first, last in a.content:
         for word in reading.doc[first : last + 1]:
             if _is_top(word, first, last):
-                tops.setdefault(reading.sentence_number(word.i), word)
+                tops.setdefault((first, reading.sentence_number(word.i)), word)
     for root in list(tops.values())[:_MOST_CLAUSES]:
-        yield from _of_verb(owners, root, weight)
+        # What they should not do is demanded for them as often as of them.
+        if not (kind == "demand" and is_negated(root)):
+            yield from _of_verb(owners, root, weight)
 
 
 def _of_verb(owners: Owners, root: Token, weight: float) -> Iterator[tuple[Member, float]]:

@@ -69,7 +69,8 @@ class Owners:
     def _own(self, word: Token) -> Member | None:
         for child in word.children:
             if child.dep_ == "nmod:poss":
-                return self.named_by(child)
+                is_anybody = any(g.lower_ in ("a", "an") for g in child.lefts)
+                return None if is_anybody else self.named_by(child)
         for child in word.rights:
             is_by = any(g.lower_ in _BY for g in child.lefts if g.dep_ == "case")
             if child.dep_ in ("nmod", "obl:agent") and is_by and self.named_by(child):
