@@ -84,7 +84,10 @@ def _doers(owners: Owners, verb: Token) -> list[Member]:
     if is_passive or agents:
         return [m for agent in agents for m in owners.all_of(agent)]
     subject = subject_of(verb)
-    return [] if subject is None else owners.all_of(subject)
+    if subject is None:
+        return []
+    own = owners.named_by(subject)  # "it" may do what is not done to "it"
+    return [own] if own is not None and subject.tag_ == "PRP" else owners.all_of(subject)
 
 
 def _by_noun(owners: Owners, noun: Token) -> Iterator[Act]:

@@ -23,6 +23,11 @@ _OF_WITHIN = 3
 _STATES_APART, _WEIGHTY = 2, 4.0
 #: A state is clearly what an article is about with so many times the mentions of the next.
 _CLEARLY = 2
+#: The only state of an article must be mentioned so often to be its ministers' own.
+_OFTEN = 3
+#: Letters that a land and its adjective share, and what such adjectives end in.
+_STEM = 4
+_DEMONYM_ENDINGS = ("ian", "an", "ese", "ish")
 
 
 class Homes:
@@ -53,7 +58,7 @@ class Homes:
         current = member
         while True:
             owner = self._client_of(current) or self._belonging.of(current)
-            if owner is None or not self._speaks_for(current, owner):
+            if owner is None or _is_bare_arm(owner) or not self._speaks_for(current, owner):
                 owner = self._state_of_official(current)
             if owner is None or owner.number in seen:
                 return current
@@ -108,9 +113,8 @@ class Homes:
         Not one that he addresses: who calls for Egypt to act is no Egyptian minister. A government
         that nothing tells of whom is that of the only state.
         """
-        if member.type == "organization" and member.heads & listed("dispute", "governing"):
-            return self._states[0] if len(self._states) == 1 else None
-        is_official = member.type == "person" and self._is_official(member)
+        governs = bool(member.heads & listed("dispute", "governing")) or _is_bare_arm(member)
+        is_official = governs or (member.type == "person" and self._is_official(member))
         if not is_official or member.heads & listed("dispute", "lawmakers"):
             return None
         if self._has_left(member) or self._is_of_a_body(member):
@@ -118,9 +122,18 @@ class Homes:
         told = self._told_lands(member)
         if told:
             return next((m for m in self._lands if m.key and m.key[1] in told), None)
+        colour = self._colour_of(member)
+        if colour is not None:
+            return next((s for s in self._states if s.label[:_STEM] == colour[:_STEM]), None)
         homes = [s for s in self._states if s not in self._addressed.get(member.number, ())]
-        only = homes[0] if len(homes) == 1 else None
+        only = homes[0] if len(homes) == 1 and _mentions(homes[0]) >= _OFTEN else None
         return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
+
+    def _colour_of(self, member: Member) -> str | None:
+        """An adjective of a land that no lexicon lists, in a title: "Talmiran minister"."""
+        roles = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
+        words = [w for text in roles for w in text.split() if w[:1].isupper()]
+        return next((w for w in words if len(w) > _STEM and w.endswith(_DEMONYM_ENDINGS)), None)
 
     def _weightiest(self, states: list[Member]) -> Member | None:
         """The state an article is mostly about, if one clearly is."""
@@ -182,3 +195,10 @@ def _is_arm(member: Member) -> bool:
     words = {w.lower() for w in member.tokens} | member.heads
     arms = listed("actors", "public") | listed("actors", "of_a_land")
     return bool(words & arms) and not words & listed("dispute", "apart")
+
+
+def _is_bare_arm(member: Member) -> bool:
+    """Whether a body is an arm of some state and the article does not say of which: "Ministry"."""
+    return member.type == "organization" and all(
+        word.lower() in listed("actors", "public") for word in member.tokens
+    )

@@ -6,7 +6,7 @@ Who mediates, rules or watches is on neither. It never says who is right, and wo
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
@@ -38,6 +38,8 @@ _WEIGHT_EXPONENT = 0.4
 _UNWEIGHED = 0.5
 #: How much a root has over its members when the lead of a side is chosen.
 _ROOT_LEADS = 1.5
+#: "His rival" is somebody of at least this share of his own weight.
+_RIVALS_WEIGHT = 0.5
 #: A body without a name leads less readily by this share.
 _UNNAMED = 0.6
 
@@ -89,12 +91,25 @@ class Parties:
         self._stances: dict[tuple[int, int], list[Stance]] = defaultdict(list)
         self.against: dict[tuple[int, int], float] = defaultdict(float)
         for stance in relations.stances:
-            self._take(stance)
+            self._take(self._with_rival_named(stance))
         #: How contentious each root is: what it and those who belong to it say.
         self.contention: dict[int, float] = defaultdict(float)
         for s in statements:
             if s.speaker is not None and s.speaker.number in self.root:
                 self.contention[self.root[s.speaker.number].number] += self.force_of(s)
+
+    def _with_rival_named(self, stance: Stance) -> Stance:
+        """A stance against "his rival" with the weightiest other person in the rival's place."""
+        target = stance.target
+        if target.is_named or not target.heads & listed("dispute", "rivals"):
+            return stance
+        kind = stance.holder.type
+        named = [m for m in self.members if m.is_named and m.type == kind and m is not stance.holder]
+        best = max(named, key=lambda m: self.weight[m.number], default=None)
+        enough = self.weight.get(stance.holder.number, 0.0) * _RIVALS_WEIGHT
+        if best is None or self.weight[best.number] < enough:
+            return stance
+        return replace(stance, target=best)
 
     def _take(self, stance: Stance) -> None:
         a, b = self.root.get(stance.holder.number), self.root.get(stance.target.number)
@@ -230,6 +245,8 @@ class Parties:
         bodies = [m for m in bodies if self.root[m.number] is root]
         best = max(bodies, key=lambda m: involved[m.number], default=root)
         own = involved[one] + sum(involved[m.number] for m in members if m.type == "person")
+        if not own and root.number not in self._heard:
+            return max(members, key=lambda m: (involved[m.number], self.weight[m.number]))
         share = own * (_ROOT_LEADS if best.is_named else _ROOT_LEADS / _UNNAMED)
         return best if involved[best.number] > share else root
 

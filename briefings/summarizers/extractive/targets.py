@@ -19,6 +19,8 @@ _BY = ("by", "from")
 _COLOURING = ("compound", "amod", "nmod:desc")
 #: Words for some of a whole, which "of" names: "parts of the government".
 _PARTITIVE = ("part", "member", "some", "many", "most", "majority", "all", "several", "number", "one")
+#: Pronouns that mean a thing or a plan more often than somebody, where something is done to them.
+_THINGS = ("it", "this", "that")
 _POINTING = ("the", "this", "that", "these", "those", "such")
 #: Far enough up a tree for any clause that people write.
 _HIGHEST = 6
@@ -48,13 +50,13 @@ class Owners:
     def named_by(self, word: Token) -> Member | None:
         """The member a word itself mentions, if that can take part."""
         member = self._at.get(word.i)
-        if member is None and word.lemma_.lower() in _PARTITIVE:
-            whole = next((c for c in word.rights if "of" in prepositions(c)), word)
-            member = self._at.get(whole.i)
         return member if member is not None and member.can_take_part else None
 
     def of(self, word: Token) -> Member | None:
         """The member a noun mentions or whose it is, looking back for "the raid"."""
+        if word.lower_ in _THINGS:
+            return None
+        word = _whole(word)
         found = self.named_by(word) or self._own(word)
         if found is not None or word.tag_ not in ("NN", "NNS"):
             return found
@@ -73,14 +75,21 @@ class Owners:
                 return None if is_anybody else self.named_by(child)
         for child in word.rights:
             is_by = any(g.lower_ in _BY for g in child.lefts if g.dep_ == "case")
-            if child.dep_ in ("nmod", "obl:agent") and is_by and self.named_by(child):
-                return self.named_by(child)
+            if child.dep_ in ("nmod", "obl:agent") and is_by and self.named_by(_whole(child)):
+                return self.named_by(_whole(child))
         for child in word.lefts:
             if child.dep_ in _COLOURING:
                 colour = self.named_by(child) or self._passing.get(child.i)
                 if colour is not None and colour.can_take_part:
                     return colour
         return None
+
+
+def _whole(word: Token) -> Token:
+    """What "of" leads to behind "parts", "two" or "some"; any other word itself."""
+    if word.tag_ == "CD" or word.lemma_.lower() in _PARTITIVE:
+        return next((c for c in word.rights if "of" in prepositions(c)), word)
+    return word
 
 
 def prepositions(word: Token) -> set[str]:
