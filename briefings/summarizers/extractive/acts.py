@@ -92,10 +92,12 @@ def _doers(owners: Owners, verb: Token) -> list[Member]:
 
 def _by_noun(owners: Owners, noun: Token) -> Iterator[Act]:
     """As in "X filed a lawsuit against Y", "X's ban on Y", "protests by X against Y"."""
-    if noun.lemma_.lower() not in listed("dispute", "against_nouns"):
+    lemma = noun.lemma_.lower()
+    if lemma not in listed("dispute", "against_nouns"):
         return
+    force = _PURSUING if lemma in listed("dispute", "pursuits") else _HOSTILE
     holder = noun.head if noun.dep_ in ("obj", "obl") else noun
-    weight = _HOSTILE * (reality(holder) if holder is not noun else 1.0)
+    weight = force * (reality(holder) if holder is not noun else 1.0)
     doers = [own] if (own := owners.of(noun)) is not None else _launchers(owners, noun)
     targets = [c for c in noun.rights if c.dep_ == "nmod" and _is_aimed(c)]
     if noun.dep_ == "obj":

@@ -25,6 +25,8 @@ _STATES_APART, _WEIGHTY = 2, 4.0
 _CLEARLY = 2
 #: The only state of an article must be mentioned so often to be its ministers' own.
 _OFTEN = 3
+#: How many sentences headline and lead are.
+_LEAD = 5
 #: Letters that a land and its adjective share, and what such adjectives end in.
 _STEM = 4
 _DEMONYM_ENDINGS = ("ian", "an", "ese", "ish")
@@ -57,7 +59,8 @@ class Homes:
         seen = {member.number}
         current = member
         while True:
-            owner = self._client_of(current) or self._belonging.of(current)
+            owner = self._client_of(current) or self._possessor_of(current)
+            owner = owner or self._belonging.of(current)
             if owner is None or _is_bare_arm(owner) or not self._speaks_for(current, owner):
                 owner = self._state_of_official(current)
             if owner is None or owner.number in seen:
@@ -78,6 +81,9 @@ class Homes:
                 return False
             is_smaller = self._weight[member.number] < self._weight[owner.number]
             return (member.type == "person" or is_smaller) and not self._has_left(member)
+        colour = self._colour_of(member)
+        if colour is not None and self._is_unlike(owner, colour):
+            return False
         if member.heads & listed("dispute", "lawmakers"):
             return self._is_between_states
         if member.type == "person":
@@ -95,6 +101,17 @@ class Homes:
                 client = self._owners.named_by(word)
                 if client is not None and client is not member and client.type == "person":
                     return client if client.number in self._weight else None
+        return None
+
+    def _possessor_of(self, member: Member) -> Member | None:
+        """Whose it is said to be, of a body without a name: "Amazon's Indian business"."""
+        if member.is_named or member.type in ("person", "state"):
+            return None
+        for mention in member.mentions:
+            for child in self._reading.doc[mention.head].children:
+                owner = self._owners.named_by(child) if child.dep_ == "nmod:poss" else None
+                if owner is not None and owner.number in self._weight and owner.type != "person":
+                    return owner
         return None
 
     def _is_official(self, member: Member) -> bool:
@@ -125,7 +142,8 @@ class Homes:
         colour = self._colour_of(member)
         if colour is not None:
             return next((s for s in self._states if s.label[:_STEM] == colour[:_STEM]), None)
-        homes = [s for s in self._states if s not in self._addressed.get(member.number, ())]
+        early = [s for s in self._states if self._is_early(s)]
+        homes = [s for s in early if s not in self._addressed.get(member.number, ())]
         only = homes[0] if len(homes) == 1 and _mentions(homes[0]) >= _OFTEN else None
         return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
 
@@ -134,6 +152,16 @@ class Homes:
         roles = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
         words = [w for text in roles for w in text.split() if w[:1].isupper()]
         return next((w for w in words if len(w) > _STEM and w.endswith(_DEMONYM_ENDINGS)), None)
+
+    def _is_unlike(self, owner: Member, colour: str) -> bool:
+        """Whether an adjective that nobody lists belongs to another land than the owner."""
+        match = gazetteer.lookup(colour)
+        return match is None and owner.label[:_STEM] != colour[:_STEM]
+
+    def _is_early(self, state: Member) -> bool:
+        """Whether a state is in headline or lead: one that comes up later is background."""
+        ends = self._reading.sents[min(_LEAD, len(self._reading.sents)) - 1].end
+        return any(m.first < ends for m in (*state.mentions, *state.passing))
 
     def _weightiest(self, states: list[Member]) -> Member | None:
         """The state an article is mostly about, if one clearly is."""

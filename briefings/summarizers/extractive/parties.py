@@ -35,11 +35,13 @@ _PER_SPEAKING, _MOST_SPEAKING = 0.4, 3.0
 _ARBITER = 0.3
 _WEIGHT_EXPONENT = 0.4
 #: The weight of a party that was not weighed.
-_UNWEIGHED = 0.5
+_UNWEIGHED = 1.0
 #: How much a root has over its members when the lead of a side is chosen.
 _ROOT_LEADS = 1.5
 #: "His rival" is somebody of at least this share of his own weight.
 _RIVALS_WEIGHT = 0.5
+#: Who does and says nothing itself leads its side only if it is mentioned so often.
+_OFTEN = 3
 #: A body without a name leads less readily by this share.
 _UNNAMED = 0.6
 
@@ -166,16 +168,12 @@ class Parties:
         court, party = (a, b) if self._is_arbiter(a) else (b, a)
         if self._toward[party, court] > self._toward[court, party]:
             return a, b  # the court is attacked as a party
-        others = {
-            self.root[n].number for n in self._heard if n in self.root and self.root[n].number != party
-        }
-        eligible = [n for n in others if not self._is_arbiter(n) and self._net(n, party) >= 0]
-        best = max(
-            eligible,
-            key=lambda n: (self._net(n, party) > 0, self.contention[n], self._mass[n], -n),
-            default=court,
-        )
-        return (best, party) if self._net(best, party) > 0 or self.contention[best] else (a, b)
+        roots = sorted({self.root[n].number for n in self._heard if n in self.root} - {party, court})
+        # Who welcomes a ruling against somebody, or is against them anyway, is the other party.
+        with_court = {n: self._net(n, party) - self._toward[n, court] for n in roots}
+        eligible = [n for n in roots if with_court[n] > 0 and not self._is_arbiter(n)]
+        best = max(eligible, key=lambda n: (with_court[n], self._mass[n]), default=court)
+        return (best, party)
 
     def _opposition(self, a: int, b: int) -> float:
         there, back = self._toward[a, b], self._toward[b, a]
@@ -245,7 +243,8 @@ class Parties:
         bodies = [m for m in bodies if self.root[m.number] is root]
         best = max(bodies, key=lambda m: involved[m.number], default=root)
         own = involved[one] + sum(involved[m.number] for m in members if m.type == "person")
-        if not own and root.number not in self._heard:
+        is_there = involved[one] or one in self._heard or len(root.mentions) >= _OFTEN
+        if not is_there or (not own and one not in self._heard):
             return max(members, key=lambda m: (involved[m.number], self.weight[m.number]))
         share = own * (_ROOT_LEADS if best.is_named else _ROOT_LEADS / _UNNAMED)
         return best if involved[best.number] > share else root

@@ -185,6 +185,18 @@ def _stands_alone(reading: Reading, s: Statement) -> bool:
     return is_finite or helpers or a.frame in ("say", "phrase", "adjective")
 
 
+def _with_name(line: str, pronoun: str, verb: str, speaker: Member | None) -> str:
+    """A line with its speaker's name for the pronoun beside the verb; nothing where that fails."""
+    if speaker is None:
+        return ""
+    if line.lower().startswith(f"{pronoun.lower()} "):
+        return speaker.label + line[len(pronoun) :]
+    for old, new in ((f"{pronoun} {verb}", f"{speaker.label} {verb}"), (f"{verb} {pronoun}", "")):
+        if line.count(old) == 1:
+            return line.replace(old, new or f"{verb} {speaker.label}")
+    return ""
+
+
 def _words(lines: tuple[str, ...]) -> int:
     return sum(len(line.split()) for line in lines)
 
@@ -202,9 +214,9 @@ def _sentence(reading: Reading, s: Statement) -> str:
     if ends and is_whole:
         line = shorten(reading, first, last, max_words=_STATEMENT_WORDS, end=".")
     if line and source.tag_ == "PRP":
-        opens_with_it = line.lower().startswith(f"{source.lower_} ") and s.speaker is not None
-        line = s.speaker.label + line[len(source.text) :] if s.speaker and opens_with_it else ""
+        line = _with_name(line, source.text, reading.span(*a.cue).quote, s.speaker)
     if line:
+        line = line[:1].upper() + line[1:]
         # Where an apposition was cut out, no comma stays between who speaks and the verb.
         verb = reading.span(*a.cue).quote
         return line.replace(f"{s.speaker_text}, {verb}", f"{s.speaker_text} {verb}", 1)
