@@ -15,7 +15,7 @@ from briefings.summarizers.extractive.positions import Position, Positions
 
 # The number was set by hand on the development articles and read against a hundred others.
 #: Evidence of dispute an article must show; see `heat`.
-CONTESTED_FROM = 0.45
+CONTESTED_FROM = 0.39
 
 
 def find_dispute(

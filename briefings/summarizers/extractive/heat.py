@@ -33,7 +33,7 @@ def heat(reading: Reading, statements: tuple[Statement, ...], parties: Parties) 
     lead = [w for sent in reading.sents[:_LEAD] for w in sent]
     nouns = sum(w.lemma_.lower() in listed("dispute", "strong_nouns") for w in lead)
     verbs = sum(_is_contest(w) for w in lead)
-    between = max(parties.against.values(), default=0.0)
+    between = parties.widest_rift()
     most_aimed, most_between, most_nouns, most_verbs = _MOST
     return (
         _SHARE * aimed / max(_FEWEST_STATEMENTS, len(statements))
@@ -47,5 +47,6 @@ def heat(reading: Reading, statements: tuple[Statement, ...], parties: Parties) 
 def _is_contest(word: Token) -> bool:
     """A verb of contest, in the headline or lead; violence alone makes no dispute."""
     lemma = word.lemma_.lower()
-    is_hostile = lemma in listed("dispute", "hostile") - listed("dispute", "violent")
-    return is_hostile and word.tag_.startswith("VB")
+    if not word.tag_.startswith("VB") or lemma not in listed("dispute", "hostile"):
+        return False
+    return lemma not in listed("dispute", "violent") | listed("dispute", "of_dangers")

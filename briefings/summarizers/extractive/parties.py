@@ -150,6 +150,10 @@ class Parties:
             return _AIMED
         return _SHARP if s.kind in _SHARP_KINDS else _MILD
 
+    def widest_rift(self) -> float:
+        """How much the two who are most against each other are so, stances in the lead above all."""
+        return max((self._net(a, b) for a, b in self.against), default=0.0)
+
     def sides(self) -> tuple[Camp, Camp] | None:
         """The two parties most set against each other, each with those who go with it.
 
