@@ -104,19 +104,24 @@ class Homes:
         return None
 
     def _possessor_of(self, member: Member) -> Member | None:
-        """Whose it is said to be, of a body without a name: "Amazon's Indian business"."""
-        if member.is_named or member.type in ("person", "state"):
+        """Whose it is said to be, of one without a name: "Amazon's Indian business"."""
+        if member.is_named or member.type == "state":
             return None
         for mention in member.mentions:
-            for child in self._reading.doc[mention.head].children:
-                owner = self._owners.named_by(child) if child.dep_ == "nmod:poss" else None
-                if owner is not None and owner.number in self._weight and owner.type != "person":
-                    return owner
+            owner = self._owners.owner_of(self._reading.doc[mention.head])
+            if owner is not None and owner.number in self._weight and owner.type != "person":
+                return owner
         return None
 
     def _is_official(self, member: Member) -> bool:
+        """Whether a person holds an office of state now, by its titles if it has any."""
         offices = listed("actors", "offices_of_state") | listed("dispute", "offices")
-        return bool(member.heads & offices)
+        roles = [r for r in member.roles if r.kind != "relative"]
+        texts = [set(role_words(self._reading, r).lower().split()) for r in roles]
+        held = [words for words in texts if words & offices]
+        if held:
+            return not all(words & listed("dispute", "not_now") for words in held)
+        return bool(member.heads & offices) and not texts
 
     def _has_left(self, member: Member) -> bool:
         """Whether every role the article gives is one that is over or not yet held."""
@@ -222,6 +227,7 @@ def _is_arm(member: Member) -> bool:
     """Whether a body or group is an arm of its state by what it is called: troops, a ministry."""
     words = {w.lower() for w in member.tokens} | member.heads
     arms = listed("actors", "public") | listed("actors", "of_a_land")
+    arms |= listed("dispute", "voices")
     return bool(words & arms) and not words & listed("dispute", "apart")
 
 

@@ -52,6 +52,10 @@ _BY_LEAD = 0.2
 _PER_SENTENCE, _LATEST = 0.02, 25
 #: How many sentences headline and lead are.
 _LEAD = 3
+#: One word shared with the lead is chance, two are not. What is denied or refused early on is what
+#: the article is about, whatever its words.
+_FEWEST_TOPICS = 2
+_ANSWERS, _EARLY = ("deny", "refuse"), 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +150,11 @@ class Positions:
         said = {t for bounds in s.attribution.content for t in _content(self._reading, *bounds)}
         shared = min(len(said & self._terms), _MOST_TERMS)
         topical = min(len(said & (self._topic | said_there)), _MOST_TOPICS)
-        is_about_others = any(m.number in others for m in s.about)
-        if not shared and not is_about_others and topical < 2 and s.sentences[0] > _LEAD:  # noqa: PLR2004 - one word is chance
+        is_stance = any(x.statement is s for x in camp.stances)
+        is_about_others = is_stance or any(m.number in others for m in s.about)
+        is_on_matter = is_about_others or bool(shared) or topical >= _FEWEST_TOPICS
+        is_answer = s.kind in _ANSWERS and s.sentences[0] <= _EARLY
+        if not is_on_matter and not is_answer and s.sentences[0] > _LEAD:
             return 0.0
         kind = "state" if _admits(self._reading, s) else s.kind
         score = _KINDS[kind] + _PER_TERM * shared + _PER_TOPIC * topical

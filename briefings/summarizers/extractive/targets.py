@@ -40,7 +40,7 @@ class Owners:
 
     def _remember(self, word: Token) -> None:
         """Keep the only owner of a noun; None where the article gives it to several."""
-        owner = self._own(word)
+        owner = self.owner_of(word)
         if owner is not None:
             lemma = word.lemma_.lower()
             known = self._first_owner.setdefault(lemma, owner)
@@ -57,7 +57,7 @@ class Owners:
         if word.lower_ in _THINGS:
             return None
         word = _whole(word)
-        found = self.named_by(word) or self._own(word)
+        found = self.named_by(word) or self.owner_of(word)
         if found is not None or word.tag_ not in ("NN", "NNS"):
             return found
         is_pointing = any(c.lower_ in _POINTING for c in word.lefts)
@@ -68,7 +68,8 @@ class Owners:
         words = [word, *(c for c in word.rights if c.dep_ == "conj")]
         return list(dict.fromkeys(m for w in words if (m := self.of(w)) is not None))
 
-    def _own(self, word: Token) -> Member | None:
+    def owner_of(self, word: Token) -> Member | None:
+        """Whose a noun is: a possessor, who did it, what colours it ("Israeli raid")."""
         for child in word.children:
             if child.dep_ == "nmod:poss":
                 is_anybody = any(g.lower_ in ("a", "an") for g in child.lefts)
