@@ -37,6 +37,8 @@ _STATEMENT_WEIGHTS = {
 _OF_SUBJECT, _BY_WORDS = 0.8, 0.5
 #: Where the parse shows no target, whoever is spoken of first may be one, for want of better.
 _SPOKEN_OF = 0.2
+#: A stance of more than this weight was found by the parse.
+_PLAIN = 0.5
 #: What stands in the words of a thing of theirs counts for so much.
 _INDIRECT = 0.8
 #: "A rift between X and Y" sets them against each other by so much.
@@ -97,6 +99,7 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
             for target, weight in _aims(reading, owners, s):
                 relations.add(Stance(s.speaker, target, weight, s.attribution.cue[0], s))
             _add_spoken_of(relations, s)
+    _add_denials(reading, relations, statements)
     told = {s.word for s in relations.stances}
     for doer, target, weight, word in find_acts(reading, owners):
         if word.i not in told and doer.can_take_part:
@@ -113,6 +116,32 @@ def _add_spoken_of(relations: Relations, s: Statement) -> None:
     if weight > 0 and s.kind != "warn" and s.about and s.speaker is not None and not has_target:
         word = s.attribution.cue[0]
         relations.add(Stance(s.speaker, s.about[0], weight * _SPOKEN_OF, word, s))
+
+
+def _add_denials(
+    reading: Reading, relations: Relations, statements: tuple[Statement, ...]
+) -> None:
+    """Set who denies without naming anybody against whoever spoke of them or theirs before."""
+    plain = {id(x.statement) for x in relations.stances if x.weight > _PLAIN}
+    spoken_of: dict[int, list[Statement]] = defaultdict(list)
+    for s in statements:
+        if s.speaker is None:
+            continue
+        if s.kind == "deny" and id(s) not in plain:
+            told = [x for x in spoken_of[s.speaker.number] if x.speaker is not s.speaker]
+            for x in told[:1]:
+                weight = _STATEMENT_WEIGHTS["deny"] * _BY_WORDS
+                relations.add(Stance(s.speaker, x.speaker, weight, s.attribution.cue[0], s))  # type: ignore[arg-type]
+                relations.add(Stance(x.speaker, s.speaker, weight, x.attribution.cue[0], x))  # type: ignore[arg-type]
+        for member in _members_of(reading, relations.owners, s):
+            spoken_of[member.number].append(s)
+
+
+def _members_of(reading: Reading, owners: Owners, s: Statement) -> list[Member]:
+    """Who is spoken of in a statement, by themselves or by what is theirs."""
+    words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
+    found = (owners.of(w) for w in words if w.tag_.startswith(("NN", "PRP")))
+    return list(dict.fromkeys(m for m in found if m is not None))
 
 
 def _aims(reading: Reading, owners: Owners, s: Statement) -> Iterator[tuple[Member, float]]:
