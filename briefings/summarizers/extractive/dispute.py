@@ -31,7 +31,8 @@ def find_dispute(
     camps = parties.sides()
     if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
-    issue = name_issue(reading, statements)
+    aimed = tuple(x.statement for camp in camps for x in camp.stances if x.statement is not None)
+    issue = name_issue(reading, statements, tuple(dict.fromkeys(aimed)))
     if issue is None:
         return None
     finder = Positions(reading, statements, issue, camps)

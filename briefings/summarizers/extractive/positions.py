@@ -17,6 +17,7 @@ from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.issue import Issue
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.parties import Camp
+from briefings.summarizers.extractive.relations import is_admission
 from briefings.summarizers.extractive.shorten import shorten
 
 # All numbers here were set by hand on the development articles.
@@ -156,16 +157,11 @@ class Positions:
         is_answer = s.kind in _ANSWERS and s.sentences[0] <= _EARLY
         if not is_on_matter and not is_answer and s.sentences[0] > _LEAD:
             return 0.0
-        kind = "state" if _admits(self._reading, s) else s.kind
+        kind = "state" if is_admission(self._reading, s) else s.kind
         score = _KINDS[kind] + _PER_TERM * shared + _PER_TOPIC * topical
         score += _ABOUT_OTHERS if is_about_others else 0.0
         score += _BY_LEAD if s.speaker is camp.lead else 0.0
         return score - _PER_SENTENCE * min(s.sentences[0], _LATEST)
-
-
-def _admits(reading: Reading, s: Statement) -> bool:
-    """Whether "pleaded" is followed by "guilty", which denies nothing."""
-    return reading.doc[s.attribution.content[0][0]].lower_ == "guilty"
 
 
 def _content(reading: Reading, first: int, last: int) -> set[str]:

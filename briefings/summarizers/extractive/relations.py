@@ -127,7 +127,7 @@ def _add_denials(
     for s in statements:
         if s.speaker is None:
             continue
-        if s.kind == "deny" and id(s) not in plain:
+        if s.kind == "deny" and id(s) not in plain and not is_admission(reading, s):
             told = [x for x in spoken_of[s.speaker.number] if x.speaker is not s.speaker]
             for x in told[:1]:
                 weight = _STATEMENT_WEIGHTS["deny"] * _BY_WORDS
@@ -135,6 +135,11 @@ def _add_denials(
                 relations.add(Stance(x.speaker, s.speaker, weight, x.attribution.cue[0], x))  # type: ignore[arg-type]
         for member in _members_of(reading, relations.owners, s):
             spoken_of[member.number].append(s)
+
+
+def is_admission(reading: Reading, s: Statement) -> bool:
+    """Whether "pleaded" is followed by "guilty", which denies nothing."""
+    return reading.doc[s.attribution.content[0][0]].lower_ == "guilty"
 
 
 def _members_of(reading: Reading, owners: Owners, s: Statement) -> list[Member]:
