@@ -1,6 +1,7 @@
 """Names what a dispute is about: one noun phrase of the article's own words.
 
-It takes a phrase that stands in the article; it never writes one.
+It takes a phrase that stands in the article, or a clause such as "to close two schools", which it
+opens with "whether"; it never writes one.
 """
 
 from __future__ import annotations
@@ -50,6 +51,11 @@ _SECOND_EXPONENT, _SECOND_SPARE = 0.5, 2
 _WORTH_ADDING = 0.3
 #: A further matter is named in so many words at most, and room is left for one.
 _LONGEST_SECOND = 9
+#: Clauses are looked for in the headline and so many sentences, are worth so much beside phrases
+#: and have at most so many words.
+_LAST_CLAUSES, _CLAUSE, _LONGEST_CLAUSE = 2, 1.05, 16
+_NEEDED = ("obj", "obl", "xcomp", "ccomp", "iobj")
+_CLAUSE_RELATIONS = ("xcomp", "advcl", "acl", "ccomp")
 _LONGEST_FIRST = MAX_ISSUE_WORDS - 6
 
 Range = tuple[int, int]
@@ -72,7 +78,7 @@ def name_issue(
     """
     weights = _term_weights(reading, statements, aimed)
     scored = []
-    for first, last, bonus in _candidates(reading):
+    for first, last, bonus in (*_candidates(reading), *_clauses(reading)):
         score = fsum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
         score /= (last - first + 1 + _SPARE_WORDS) ** _LENGTH_EXPONENT
         score *= _TELLING[min(len(_terms(reading, (first, last))), len(_TELLING) - 1)]
@@ -80,7 +86,7 @@ def name_issue(
     if not scored:
         return None
     best = max(scored, key=lambda pair: pair[0])[1]
-    second = _second(reading, best, weights)
+    second = None if _is_clause(reading, best) else _second(reading, best, weights)
     return _to_issue(reading, [best] if second is None else [best, second])
 
 
@@ -150,9 +156,69 @@ def _are_nouns(reading: Reading, first: int, last: int, nouns: set[str]) -> bool
     return all(w.lemma_.lower() in nouns for w in words if w.tag_ in ("NN", "NNS"))
 
 
+def _clauses(reading: Reading) -> Iterator[tuple[int, int, float]]:
+    """What somebody decides, refuses or is accused of doing: "to close two schools"."""
+    for sent in reading.sents[: _LAST_CLAUSES + 1]:
+        for verb in sent:
+            first = _clause_start(reading, verb)
+            if first is None:
+                continue
+            for last in _clause_ends(verb):
+                if last - first < _LONGEST_CLAUSE and not _is_unclear(reading, first, last):
+                    yield first, last, _CLAUSE
+
+
+def _clause_start(reading: Reading, verb: Token) -> int | None:
+    """Where a clause that names a matter begins, at "to" or the participle; None for any other."""
+    if verb.text[:1].isupper() or reading.is_quoted(verb) or verb.dep_ not in _CLAUSE_RELATIONS:
+        return None
+    if not any(c.dep_ == "obj" and c.i > verb.i for c in verb.rights):
+        return None
+    lemma = verb.head.lemma_.lower()
+    if verb.lemma_.lower() in listed("dispute", "light"):
+        return None
+    if verb.tag_ == "VB" and verb.i and verb.nbor(-1).lower_ == "to":
+        return verb.i - 1 if lemma in listed("dispute", "deciding") else None
+    is_of = verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).lower_ == "of"
+    return verb.i if is_of and lemma in _ACCUSING else None
+
+
+def _clause_ends(verb: Token) -> Iterator[int]:
+    """Where the clause may close: behind all that the verb needs, with or without adjuncts."""
+    last = verb.i
+    for child in verb.rights:
+        if child.dep_ in ("punct", "cc", "conj", "parataxis", "advcl", "obl:unmarked"):
+            break
+        if child.left_edge.i != last + 1:
+            return
+        ends = _ends(child) if child.tag_.startswith("NN") else [child.right_edge.i]
+        last = ends[-1]
+        if last != child.right_edge.i and last + 1 < len(verb.doc):
+            following = [c for c in verb.rights if c.i > child.i and c.dep_ in _NEEDED]
+            if following:
+                return  # "to hold X, a former aide, in contempt" can't be cut before "in"
+            break
+    if last > verb.i:
+        yield last
+
+
+def _is_unclear(reading: Reading, first: int, last: int) -> bool:
+    """Whether a clause needs the words around it, or tells a day."""
+    words = reading.doc[first : last + 1]
+    has_pronoun = any(w.tag_ in ("PRP", "PRP$", "WDT", "WP") for w in words)
+    has_mark = any(w.text in _BREAKING_MARKS or w.is_quote for w in words)
+    return has_pronoun or has_mark or _tells(reading, first, last)
+
+
+def _is_clause(reading: Reading, bounds: Range) -> bool:
+    return reading.doc[bounds[0]].tag_ in ("TO", "VBG")
+
+
 def _has_verb_for_noun(reading: Reading, first: int, last: int) -> bool:
     """Whether a headline's verb may pass for a plural behind a name: "Department probes chief"."""
-    verbs = listed("dispute", "hostile") | listed("dispute", "pursuing") | listed("dispute", "friendly")
+    verbs = (
+        listed("dispute", "hostile") | listed("dispute", "pursuing") | listed("dispute", "friendly")
+    )
     words = reading.doc[first : last + 1]
     return any(
         w.tag_ == "NNS" and w.i < last and w.lemma_.lower() in verbs and w.nbor(-1).tag_ == "NNP"
@@ -247,4 +313,6 @@ def _names_body(reading: Reading, first: int, last: int) -> bool:
 
 def _to_issue(reading: Reading, ranges: list[Range]) -> Issue:
     joined = " and ".join(reading.span(first, last).quote for first, last in ranges)
+    if reading.doc[ranges[0][0]].tag_ == "TO":
+        joined = f"whether {joined}"
     return Issue(" ".join(joined.split()), tuple(ranges))

@@ -106,7 +106,9 @@ class Parties:
         if target.is_named or not target.heads & listed("dispute", "rivals"):
             return stance
         kind = stance.holder.type
-        named = [m for m in self.members if m.is_named and m.type == kind and m is not stance.holder]
+        named = [
+            m for m in self.members if m.is_named and m.type == kind and m is not stance.holder
+        ]
         best = max(named, key=lambda m: self.weight[m.number], default=None)
         enough = self.weight.get(stance.holder.number, 0.0) * _RIVALS_WEIGHT
         if best is None or self.weight[best.number] < enough:
@@ -172,7 +174,9 @@ class Parties:
         court, party = (a, b) if self._is_arbiter(a) else (b, a)
         if self._toward[party, court] > self._toward[court, party]:
             return a, b  # the court is attacked as a party
-        roots = sorted({self.root[n].number for n in self._heard if n in self.root} - {party, court})
+        roots = sorted(
+            {self.root[n].number for n in self._heard if n in self.root} - {party, court}
+        )
         # Who welcomes a ruling against somebody, or is against them anyway, is the other party.
         with_court = {n: self._net(n, party) - self._toward[n, court] for n in roots}
         eligible = [n for n in roots if with_court[n] > 0 and not self._is_arbiter(n)]
@@ -202,7 +206,9 @@ class Parties:
                 side = self._leaning(home, a, b)
                 if side is not None:
                     sides[side].append(member)
-        camps = [self._camp(one, other, sides[one], sides[other]) for one, other in ((a, b), (b, a))]
+        camps = [
+            self._camp(one, other, sides[one], sides[other]) for one, other in ((a, b), (b, a))
+        ]
         camps.sort(key=lambda camp: -sum(self.weight[m.number] for m in camp.members))
         return camps[0], camps[1]
 

@@ -137,14 +137,15 @@ class Positions:
             for t in _content(self._reading, *bounds)
         }
         own = [s for s in self._statements if s.speaker is not None and s.speaker.number in numbers]
-        scored = [(self._score(s, camp, others, said_there), -s.sentences[0], i, s) for i, s in enumerate(own)]
+        scored = [
+            (self._score(s, camp, others, said_there), -s.sentences[0], i, s)
+            for i, s in enumerate(own)
+        ]
         found = [row for row in scored if row[0] > 0]
         found.sort(key=lambda row: (-row[0], -row[1], row[2]))
         return [row[3] for row in found]
 
-    def _score(
-        self, s: Statement, camp: Camp, others: set[int], said_there: set[str]
-    ) -> float:
+    def _score(self, s: Statement, camp: Camp, others: set[int], said_there: set[str]) -> float:
         """How much a statement tells of its side's position; 0 where it tells nothing of it."""
         if not _stands_alone(self._reading, s):
             return 0.0

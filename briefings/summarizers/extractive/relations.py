@@ -118,9 +118,7 @@ def _add_spoken_of(relations: Relations, s: Statement) -> None:
         relations.add(Stance(s.speaker, s.about[0], weight * _SPOKEN_OF, word, s))
 
 
-def _add_denials(
-    reading: Reading, relations: Relations, statements: tuple[Statement, ...]
-) -> None:
+def _add_denials(reading: Reading, relations: Relations, statements: tuple[Statement, ...]) -> None:
     """Set who denies without naming anybody against whoever spoke of them or theirs before."""
     plain = {id(x.statement) for x in relations.stances if x.weight > _PLAIN}
     spoken_of: dict[int, list[Statement]] = defaultdict(list)
@@ -182,9 +180,7 @@ def _aims_of_act(
     yield from found
 
 
-def _first(
-    owners: Owners, words: Iterator[Token], weight: float
-) -> Iterator[tuple[Member, float]]:
+def _first(owners: Owners, words: Iterator[Token], weight: float) -> Iterator[tuple[Member, float]]:
     """Those whom the first of the words that has anybody stands for."""
     for word in words:
         members = owners.all_of(word)

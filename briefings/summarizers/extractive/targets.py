@@ -18,7 +18,18 @@ _BY = ("by", "from")
 #: What a noun is said to be whose by one that hangs on it so.
 _COLOURING = ("compound", "amod", "nmod:desc")
 #: Words for some of a whole, which "of" names: "parts of the government".
-_PARTITIVE = ("part", "member", "some", "many", "most", "majority", "all", "several", "number", "one")
+_PARTITIVE = (
+    "part",
+    "member",
+    "some",
+    "many",
+    "most",
+    "majority",
+    "all",
+    "several",
+    "number",
+    "one",
+)
 #: Pronouns that mean a thing or a plan more often than somebody, where something is done to them.
 _THINGS = ("it", "this", "that")
 _POINTING = ("the", "this", "that", "these", "those", "such")
