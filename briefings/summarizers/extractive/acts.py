@@ -1,4 +1,4 @@
-"""Finds what actors do to each other in the writer's own account: sue, ban, praise, protest against.
+"""Finds what actors do to each other in the writer's own account: sue, ban, praise, protest.
 
 What is denied, only possible, or put as a condition is no act. It judges no one.
 """

@@ -1,6 +1,7 @@
-"""Decides whether there is a dispute and says puts its parts together.
+"""Decides whether there is a dispute and puts its parts together.
 
-Who stands on which side is drawn in `parties`, what each side says is chosen in `positions`. It never says who is right.
+Who stands on which side is drawn in `parties`, what each side says is chosen in `positions`. It
+never says who is right.
 """
 
 from __future__ import annotations

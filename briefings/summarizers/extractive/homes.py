@@ -6,6 +6,8 @@ speaks for nobody else. It draws no sides.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
@@ -72,17 +74,19 @@ class Homes:
         """Whether what a member says or does is its owner's."""
         if member.type == "state" or (owner.is_plural and not owner.is_named):
             return False
+        if owner.type == "state":
+            return self._speaks_for_state(member, owner)
         if owner.type == "person":
             return True  # a lawyer
-        if owner.type != "state":
-            if member.heads & listed("dispute", "apart"):
-                return False
-            if member.is_named and not owner.is_named and member.type != "person":
-                return False
-            is_smaller = self._weight[member.number] < self._weight[owner.number]
-            return (member.type == "person" or is_smaller) and not self._has_left(member)
+        is_apart = bool(member.heads & listed("dispute", "apart"))
+        if member.type == "person" or is_apart:
+            return not is_apart and not self._has_left(member)
+        is_smaller = self._weight[member.number] < self._weight[owner.number]
+        return is_smaller and (owner.is_named or not member.is_named)
+
+    def _speaks_for_state(self, member: Member, state: Member) -> bool:
         colour = self._colour_of(member)
-        if colour is not None and self._is_unlike(owner, colour):
+        if colour is not None and self._is_unlike(state, colour):
             return False
         if member.heads & listed("dispute", "lawmakers"):
             return self._is_between_states
@@ -135,11 +139,7 @@ class Homes:
         Not one that he addresses: who calls for Egypt to act is no Egyptian minister. A government
         that nothing tells of whom is that of the only state.
         """
-        governs = bool(member.heads & listed("dispute", "governing")) or _is_bare_arm(member)
-        is_official = governs or (member.type == "person" and self._is_official(member))
-        if not is_official or member.heads & listed("dispute", "lawmakers"):
-            return None
-        if self._has_left(member) or self._is_of_a_body(member):
+        if not self._may_have_state(member):
             return None
         told = self._told_lands(member)
         if told:
@@ -151,6 +151,29 @@ class Homes:
         homes = [s for s in early if s not in self._addressed.get(member.number, ())]
         only = homes[0] if len(homes) == 1 and _mentions(homes[0]) >= _OFTEN else None
         return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
+
+    def _may_have_state(self, member: Member) -> bool:
+        """Whether it governs, or holds an office of state and no other, now."""
+        if member.heads & listed("dispute", "governing") or _is_bare_arm(member):
+            return True
+        if member.type != "person" or member.heads & listed("dispute", "lawmakers"):
+            return False
+        is_elsewhere = self._has_left(member) or self._is_of_a_body(member)
+        return self._is_official(member) and not is_elsewhere
+
+    def _is_of_a_body(self, member: Member) -> bool:
+        """Whether it holds its office in some body: "leader of the Green party"."""
+        roles = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
+        return any(" of the " in words for words in roles)
+
+    def _told_lands(self, member: Member) -> set[str]:
+        """Canonical names of the states and peoples in its roles or right behind its name."""
+        texts = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
+        for mention in member.mentions:
+            behind = self._reading.doc[mention.last + 1 : mention.last + 1 + _OF_WITHIN]
+            if len(behind) > 1 and behind[0].lower_ == "of":
+                texts.append(behind.text)
+        return {name for text in texts for name in _lands_in(text.split())}
 
     def _colour_of(self, member: Member) -> str | None:
         """An adjective of a land that no lexicon lists, in a title: "Talmiran minister"."""
@@ -175,27 +198,6 @@ class Homes:
             return None
         return states[-counts[0][1]]
 
-    def _is_of_a_body(self, member: Member) -> bool:
-        """Whether it holds its office in some body: "leader of the Green party"."""
-        roles = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
-        return any(" of the " in words for words in roles)
-
-    def _told_lands(self, member: Member) -> set[str]:
-        """Canonical names of the states and peoples in its roles or right behind its name."""
-        texts = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
-        for mention in member.mentions:
-            behind = self._reading.doc[mention.last + 1 : mention.last + 1 + _OF_WITHIN]
-            if len(behind) > 1 and behind[0].lower_ == "of":
-                texts.append(behind.text)
-        found = set()
-        for text in texts:
-            words = text.split()
-            for start in range(len(words)):
-                match = gazetteer.longest_match(words, start)
-                if match and (match[1].kind == "state" or match[1].form == "people"):
-                    found.add(match[1].name)
-        return found
-
     def _spoken_of_before(self, member: Member, states: list[Member]) -> Member | None:
         """The state that was a subject last, shortly before a member came in."""
         first = min(m.first for m in member.mentions)
@@ -208,6 +210,14 @@ class Homes:
             if self._reading.doc[mention.head].dep_.startswith("nsubj")
         ]
         return max(subjects)[2] if subjects else None
+
+
+def _lands_in(words: list[str]) -> Iterator[str]:
+    """Canonical names of the states and peoples that a row of words names."""
+    for start in range(len(words)):
+        match = gazetteer.longest_match(words, start)
+        if match and (match[1].kind == "state" or match[1].form == "people"):
+            yield match[1].name
 
 
 def _mentions(member: Member) -> int:

@@ -108,7 +108,7 @@ def _term_weights(
             said.update(_terms(reading, bounds))
     for statement in aimed:
         for bounds in statement.attribution.content:
-            said.update({term: _AIMED for term in _terms(reading, bounds)})
+            said.update(dict.fromkeys(_terms(reading, bounds), _AIMED))
     in_title = {w.lemma_.lower() for w in reading.sents[0]}
     return {
         term: float((n + _IN_STATEMENT * said[term]) ** _COUNT_EXPONENT)

@@ -153,7 +153,7 @@ class Parties:
         return _SHARP if s.kind in _SHARP_KINDS else _MILD
 
     def widest_rift(self) -> float:
-        """How much the two who are most against each other are so, stances in the lead above all."""
+        """How much the two most opposed roots are against each other, in the lead above all."""
         return max((self._net(a, b) for a, b in self.against), default=0.0)
 
     def sides(self) -> tuple[Camp, Camp] | None:
@@ -206,9 +206,7 @@ class Parties:
                 side = self._leaning(home, a, b)
                 if side is not None:
                     sides[side].append(member)
-        camps = [
-            self._camp(one, other, sides[one], sides[other]) for one, other in ((a, b), (b, a))
-        ]
+        camps = [self._camp(one, sides[one], sides[other]) for one, other in ((a, b), (b, a))]
         camps.sort(key=lambda camp: -sum(self.weight[m.number] for m in camp.members))
         return camps[0], camps[1]
 
@@ -224,7 +222,7 @@ class Parties:
     def _net(self, a: int, b: int) -> float:
         return self._toward[a, b] + self._toward[b, a]
 
-    def _camp(self, one: int, other: int, members: list[Member], others: list[Member]) -> Camp:
+    def _camp(self, one: int, members: list[Member], others: list[Member]) -> Camp:
         """The side of root `one`: those of it who speak, act or are acted on, the lead first."""
         homes = {self.root[m.number].number for m in members}
         against = {self.root[m.number].number for m in others}
@@ -249,7 +247,7 @@ class Parties:
         A minister quarrels for the state, so the state leads; investigators lead themselves.
         """
         root = next(m for m in members if m.number == one)
-        bodies = [m for m in members if m is not root and m.type != "person" and m.type != "state"]
+        bodies = [m for m in members if m is not root and m.type not in ("person", "state")]
         bodies = [m for m in bodies if self.root[m.number] is root]
         best = max(bodies, key=lambda m: involved[m.number], default=root)
         own = involved[one] + sum(involved[m.number] for m in members if m.type == "person")
