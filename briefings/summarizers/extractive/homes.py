@@ -29,6 +29,8 @@ _CLEARLY = 2
 _OFTEN = 3
 #: How many sentences headline and lead are.
 _LEAD = 5
+#: As what a state is an actor and no mere place.
+_ACTING = ("nsubj", "obl:agent", "nmod:poss", "compound")
 #: Letters that a land and its adjective share, and what such adjectives end in.
 _STEM = 4
 _DEMONYM_ENDINGS = ("ian", "an", "ese", "ish")
@@ -147,9 +149,9 @@ class Homes:
         colour = self._colour_of(member)
         if colour is not None:
             return next((s for s in self._states if s.label[:_STEM] == colour[:_STEM]), None)
-        early = [s for s in self._states if self._is_early(s)]
+        early = [s for s in self._states if self._is_early(s) and self._acting(s)]
         homes = [s for s in early if s not in self._addressed.get(member.number, ())]
-        only = homes[0] if len(homes) == 1 and _mentions(homes[0]) >= _OFTEN else None
+        only = homes[0] if len(homes) == 1 and self._acting(homes[0]) >= _OFTEN else None
         return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
 
     def _may_have_state(self, member: Member) -> bool:
@@ -186,6 +188,11 @@ class Homes:
         match = gazetteer.lookup(colour)
         return match is None and owner.label[:_STEM] != colour[:_STEM]
 
+    def _acting(self, state: Member) -> int:
+        """How often a state is more than a place: it acts, owns, or colours what is its own."""
+        heads = (self._reading.doc[m.head] for m in state.mentions)
+        return len(state.passing) + sum(w.dep_.startswith(_ACTING) for w in heads)
+
     def _is_early(self, state: Member) -> bool:
         """Whether a state is in headline or lead: one that comes up later is background."""
         ends = self._reading.sents[min(_LEAD, len(self._reading.sents)) - 1].end
@@ -193,7 +200,7 @@ class Homes:
 
     def _weightiest(self, states: list[Member]) -> Member | None:
         """The state an article is mostly about, if one clearly is."""
-        counts = sorted(((_mentions(s), -i) for i, s in enumerate(states)), reverse=True)
+        counts = sorted(((self._acting(s), -i) for i, s in enumerate(states)), reverse=True)
         if len(counts) < _STATES_APART or counts[0][0] < _CLEARLY * counts[1][0]:
             return None
         return states[-counts[0][1]]
@@ -218,10 +225,6 @@ def _lands_in(words: list[str]) -> Iterator[str]:
         match = gazetteer.longest_match(words, start)
         if match and (match[1].kind == "state" or match[1].form == "people"):
             yield match[1].name
-
-
-def _mentions(member: Member) -> int:
-    return len(member.mentions) + len(member.passing)
 
 
 def _addressed(statements: tuple[Statement, ...]) -> dict[int, set[Member]]:

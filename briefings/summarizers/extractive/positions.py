@@ -5,6 +5,7 @@ A remark on another subject, or a clause cut out of its sentence, is no position
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Sentence
@@ -80,6 +81,10 @@ class Positions:
         self._reading = reading
         self._statements = statements
         self._camps = camps
+        self._by_sentence: dict[int, list[Statement]] = defaultdict(list)
+        for s in statements:
+            for number in s.sentences:
+                self._by_sentence[number].append(s)
         self._terms = {t for bounds in issue.ranges for t in _content(reading, *bounds)}
         lead = reading.sents[: min(_LEAD, len(reading.sents))]
         self._topic = {t for s in lead for t in _content(reading, s.start, s.end - 1)} - self._terms
@@ -111,9 +116,7 @@ class Positions:
             sent = self._reading.sents[number]
             if stance.statement is not None or number == 0 or not self._is_by(sent, stance.holder):
                 continue
-            line = shorten(
-                self._reading, sent.start, sent.end - 1, max_words=_STATEMENT_WORDS, end="."
-            )
+            line = _whole_line(self._reading, sent)
             if _words((line,)) <= _LONGEST_LINE:
                 return Position(line, (self._reading.span_of_sentence(number),))
         return Position(None, ())
@@ -144,6 +147,15 @@ class Positions:
         found = [row for row in scored if row[0] > 0]
         found.sort(key=lambda row: (-row[0], -row[1], row[2]))
         return [row[3] for row in found]
+
+    def _is_told_by_others(self, s: Statement, numbers: set[int]) -> bool:
+        """Whether a statement stands in what somebody of no such number says of them."""
+        return any(
+            first <= s.attribution.cue[0] <= last
+            for o in self._by_sentence.get(s.sentences[0], ())
+            if o is not s and o.speaker is not None and o.speaker.number not in numbers
+            for first, last in o.attribution.content
+        )
 
     def _score(self, s: Statement, camp: Camp, others: set[int], said_there: set[str]) -> float:
         """How much a statement tells of its side's position; 0 where it tells nothing of it."""
@@ -189,6 +201,10 @@ def _stands_alone(reading: Reading, s: Statement) -> bool:
     return is_finite or helpers or a.frame in ("say", "phrase", "adjective")
 
 
+def _whole_line(reading: Reading, sent: Sentence) -> str:
+    return shorten(reading, sent.start, sent.end - 1, max_words=_STATEMENT_WORDS, end=".")
+
+
 def _with_name(line: str, pronoun: str, verb: str, speaker: Member | None) -> str:
     """A line with its speaker's name for the pronoun beside the verb; nothing where that fails."""
     if speaker is None:
@@ -215,6 +231,8 @@ def _sentence(reading: Reading, s: Statement) -> str:
     first, last = a.first, max(a.source[1], a.cue[1], *ends)
     is_whole = sent.start <= first and last < sent.end and last - first < _LONGEST_SENTENCE
     line = ""
+    if a.frame == "act" and source.i > a.cue[0]:
+        return _whole_line(reading, sent)  # a passive: "its plans were opposed by a group"
     if ends and is_whole:
         line = shorten(reading, first, last, max_words=_STATEMENT_WORDS, end=".")
     if line and source.tag_ == "PRP":
