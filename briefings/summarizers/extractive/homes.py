@@ -30,7 +30,7 @@ _OFTEN = 3
 #: How many sentences headline and lead are.
 _LEAD = 5
 #: As what a state is an actor and no mere place.
-_ACTING = ("nsubj", "obl:agent", "nmod:poss", "compound")
+_ACTING = ("nsubj", "obl:agent", "nmod:poss")
 #: Letters that a land and its adjective share, and what such adjectives end in.
 _STEM = 4
 _DEMONYM_ENDINGS = ("ian", "an", "ese", "ish")
@@ -191,7 +191,8 @@ class Homes:
     def _acting(self, state: Member) -> int:
         """How often a state is more than a place: it acts, owns, or colours what is its own."""
         heads = (self._reading.doc[m.head] for m in state.mentions)
-        return len(state.passing) + sum(w.dep_.startswith(_ACTING) for w in heads)
+        acting = sum(w.dep_.startswith(_ACTING) for w in heads)
+        return len(state.passing) + acting if acting else 0
 
     def _is_early(self, state: Member) -> bool:
         """Whether a state is in headline or lead: one that comes up later is background."""

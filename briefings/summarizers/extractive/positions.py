@@ -170,7 +170,9 @@ class Positions:
         is_answer = s.kind in _ANSWERS and s.sentences[0] <= _EARLY
         if not is_on_matter and not is_answer and s.sentences[0] > _LEAD:
             return 0.0
-        kind = "state" if is_admission(self._reading, s) else s.kind
+        cue = self._reading.doc[s.attribution.cue[0]].lemma_.lower()
+        is_mild = is_admission(self._reading, s) or cue in listed("dispute", "courteous")
+        kind = "state" if is_mild else s.kind
         score = _KINDS[kind] + _PER_TERM * shared + _PER_TOPIC * topical
         score += _ABOUT_OTHERS if is_about_others else 0.0
         score += _BY_LEAD if s.speaker is camp.lead else 0.0

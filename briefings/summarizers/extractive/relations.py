@@ -37,6 +37,8 @@ _STATEMENT_WEIGHTS = {
 _OF_SUBJECT, _BY_WORDS = 0.8, 0.5
 #: Where the parse shows no target, whoever is spoken of first may be one, for want of better.
 _SPOKEN_OF = 0.2
+#: Who is invited or encouraged is hardly stood against; who is warned to their face is.
+_COURTEOUS, _TO_THEIR_FACE = 0.25, 1.0
 #: A stance of more than this weight was found by the parse.
 _PLAIN = 0.5
 #: What stands in the words of a thing of theirs counts for so much.
@@ -100,7 +102,7 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
                 relations.add(Stance(s.speaker, target, weight, s.attribution.cue[0], s))
             _add_spoken_of(relations, s)
     _add_denials(reading, relations, statements)
-    told = {s.word for s in relations.stances}
+    told = {s.word for s in relations.stances if s.weight > _PLAIN}
     for doer, target, weight, word in find_acts(reading, owners):
         if word.i not in told and doer.can_take_part:
             relations.add(Stance(doer, target, weight, word.i))
@@ -171,6 +173,10 @@ def _aims_of_act(
 ) -> Iterator[tuple[Member, float]]:
     """The object of the verb: whom it names, or whose thing it is."""
     cue = reading.doc[s.attribution.cue[0]]
+    if cue.lemma_.lower() in listed("dispute", "courteous"):
+        weight *= _COURTEOUS
+    if s.kind == "warn":
+        weight = _TO_THEIR_FACE
     found = list(_first(owners, undergoers(cue, _LEADING), weight))
     if not found:
         first = s.attribution.content[0][0]
