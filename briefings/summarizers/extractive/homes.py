@@ -14,7 +14,7 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.affiliation import Affiliations
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.members import Member
-from briefings.summarizers.extractive.roles import role_words
+from briefings.summarizers.extractive.roles import Role, role_words
 from briefings.summarizers.extractive.targets import Owners
 
 #: A state counts as just spoken of for so many sentences.
@@ -29,6 +29,8 @@ _CLEARLY = 2
 _OFTEN = 3
 #: How many sentences headline and lead are.
 _LEAD = 5
+#: A role of a word, with the one before it, says nothing of when.
+_BARE = 2
 #: As what a state is an actor and no mere place.
 _ACTING = ("nsubj", "obl:agent", "nmod:poss")
 #: Letters that a land and its adjective share, and what such adjectives end in.
@@ -131,9 +133,14 @@ class Homes:
 
     def _has_left(self, member: Member) -> bool:
         """Whether every role the article gives is one that is over or not yet held."""
-        roles = [role_words(self._reading, role).lower().split() for role in member.roles]
-        telling = [words for words in roles if len(words) > 1]
-        return bool(telling) and all(set(w) & listed("dispute", "not_now") for w in telling)
+        roles = [self._words_of(role) for role in member.roles]
+        telling = [words for words in roles if len(words) > _BARE]
+        return bool(telling) and all(words & listed("dispute", "not_now") for words in telling)
+
+    def _words_of(self, role: Role) -> set[str]:
+        """The words of a role and the one before it, which may say that it is over."""
+        before = self._reading.doc[max(0, role.first - 1) : role.first]
+        return {*role_words(self._reading, role).lower().split(), *(w.lower_ for w in before)}
 
     def _state_of_official(self, member: Member) -> Member | None:
         """The state of a minister without a country: the one named behind, or spoken of before.

@@ -78,7 +78,8 @@ def name_issue(
     """
     weights = _term_weights(reading, statements, aimed)
     scored = []
-    for first, last, bonus in (*_candidates(reading), *_clauses(reading)):
+    phrases = [*_candidates(reading), *_clauses(reading)] or list(_candidates(reading, least=1))
+    for first, last, bonus in phrases:
         score = fsum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
         score /= (last - first + 1 + _SPARE_WORDS) ** _LENGTH_EXPONENT
         score *= _TELLING[min(len(_terms(reading, (first, last))), len(_TELLING) - 1)]
@@ -118,7 +119,7 @@ def _term_weights(
     }
 
 
-def _candidates(reading: Reading) -> Iterator[tuple[int, int, float]]:
+def _candidates(reading: Reading, least: int = 2) -> Iterator[tuple[int, int, float]]:
     """Noun phrases of the headline and the lead with what hangs on them, each with a bonus."""
     nouns = {w.lemma_.lower() for w in reading.doc[reading.sents[0].end :] if w.tag_[:2] == "NN"}
     for number, sent in enumerate(reading.sents[: _LEAD_SENTENCES + 1]):
@@ -137,7 +138,7 @@ def _candidates(reading: Reading) -> Iterator[tuple[int, int, float]]:
                     continue
                 if number == 0 and _has_verb_for_noun(reading, first, last):
                     continue  # a headline's verb is easily taken for a noun: "regulator fines firm"
-                if 1 < last - first + 1 <= _LONGEST_FIRST and not _tells(reading, first, last):
+                if least <= last - first + 1 <= _LONGEST_FIRST and not _tells(reading, first, last):
                     yield first, last, bonus
 
 

@@ -40,6 +40,8 @@ _UNWEIGHED = 1.0
 _ROOT_LEADS = 1.5
 #: "His rival" is somebody of at least this share of his own weight.
 _RIVALS_WEIGHT = 0.5
+#: A stance of more than this weight was found by the parse.
+_PLAIN = 0.5
 #: Who does and says nothing itself leads its side only if it is mentioned so often.
 _OFTEN = 3
 #: A body without a name leads less readily by this share.
@@ -88,6 +90,8 @@ class Parties:
             self._mass[self.root[member.number].number] += self.weight[member.number]
         self._heard = {s.speaker.number for s in statements if s.speaker is not None}
         self._topic = _topic(reading)
+        #: Who stands against those they would belong to.
+        self._estranged: set[int] = set()
         #: By roots: how much the first stands against the second, and what tells so.
         self._toward: dict[tuple[int, int], float] = defaultdict(float)
         self._stances: dict[tuple[int, int], list[Stance]] = defaultdict(list)
@@ -117,6 +121,8 @@ class Parties:
 
     def _take(self, stance: Stance) -> None:
         a, b = self.root.get(stance.holder.number), self.root.get(stance.target.number)
+        if a is not None and a is b and stance.weight > _PLAIN and stance.target is a:
+            self._estranged.add(stance.holder.number)
         if a is None or b is None or a is b or self._only_asks_a_court(stance):
             return
         self._toward[a.number, b.number] += stance.weight * self._share(stance)
@@ -201,7 +207,8 @@ class Parties:
         for member in self.members:
             home = self.root[member.number].number
             if home in sides:
-                sides[home].append(member)
+                if member.number not in self._estranged:
+                    sides[home].append(member)
             elif not self._is_arbiter(member.number) and not _is_source(member):
                 side = self._leaning(home, a, b)
                 if side is not None:
