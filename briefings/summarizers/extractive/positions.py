@@ -123,8 +123,8 @@ class Positions:
 
     def _is_by(self, sent: Sentence, holder: Member) -> bool:
         """Whether a sentence has the holder as a subject: it tells their act, not who met it."""
-        mentions = holder.mentions_between(sent.start, sent.end)
-        return any(self._reading.doc[m.head].dep_ == "nsubj" for m in mentions)
+        words = (self._reading.doc[m.head] for m in holder.mentions_between(sent.start, sent.end))
+        return any(w.dep_ == "nsubj" and w.head.dep_ in ("ROOT", "conj") for w in words)
 
     def _telling(self, camp: Camp) -> list[Statement]:
         """The side's own statements on the matter, most telling first."""
