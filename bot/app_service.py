@@ -32,13 +32,12 @@ from bot.slack.post import SlackPlatform
 from bot.slack.serve import SlackBot
 from bot.store.memory import MemoryStore
 from bot.store.port import Store
-from bot.store.sql import SqlStore
+from bot.store.sql import open_store
 from bot.workers import WorkerSummarizer
 from briefings.ports import Clock, Fetcher
 from briefings.sources.fetch import FetchLimits, GuardedFetcher
 
-#: What `--only` takes.
-PARTS = ("slack", "discord", "scheduler")
+Close = Callable[[], Awaitable[None]]
 _MARKER_KEY = "marker key"
 _KEY_BYTES = 32
 
@@ -121,7 +120,7 @@ def build_dry_parts(settings: Settings, show: Show, *, clock: Clock | None = Non
 async def build_service(settings: Settings, only: frozenset[str]) -> Service:
     """The whole bot, or the parts in `only`. Raises SettingsInvalid where a token is missing."""
     _ensure_tokens(settings, only)
-    store = SqlStore(settings.database.url.get_secret_value())
+    store = open_store(settings.database.url.get_secret_value())
     clock = SystemClock()
     platforms: dict[PlatformName, Platform] = {}
     if settings.slack.bot_token.get_secret_value():
@@ -164,9 +163,9 @@ def _ensure_tokens(settings: Settings, only: frozenset[str]) -> None:
     slack, discord = settings.slack, settings.discord
     has_slack, has_discord = bool(slack.bot_token), bool(discord.token)
     missing: list[str] = []
-    if "slack" in only and not has_slack or not (has_slack or has_discord):
+    if ("slack" in only and not has_slack) or not (has_slack or has_discord):
         missing.append("slack.bot_token")
-    if "discord" in only and not has_discord or not (has_slack or has_discord):
+    if ("discord" in only and not has_discord) or not (has_slack or has_discord):
         missing.append("discord.token")
     needs_way_in = has_slack and _is_wanted("slack", only)
     if needs_way_in and not (slack.app_token or slack.signing_secret):
@@ -223,11 +222,11 @@ def _adapt_discord(settings: Settings, parts: Parts, platform: DiscordPlatform) 
     )
 
 
-def _closers(platforms: Mapping[PlatformName, Platform]) -> tuple[Callable[[], Awaitable[None]], ...]:
+def _closers(platforms: Mapping[PlatformName, Platform]) -> tuple[Close, ...]:
     return tuple(p.close for p in platforms.values() if isinstance(p, DiscordPlatform))
 
 
-def _closer(workers: WorkerSummarizer) -> Callable[[], Awaitable[None]]:
+def _closer(workers: WorkerSummarizer) -> Close:
     async def close() -> None:
         workers.close()
 

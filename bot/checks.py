@@ -112,9 +112,10 @@ async def _check_discord(settings: Settings) -> AsyncIterator[Finding]:
     async def ask() -> Finding:
         headers = {"Authorization": f"Bot {token}"}
         address = "https://discord.com/api/v10/users/@me"
-        async with aiohttp.ClientSession() as session, session.get(
-            address, headers=headers
-        ) as answer:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(address, headers=headers) as answer,
+        ):
             if answer.status == 401:  # noqa: PLR2004  # the token is refused
                 return Finding("discord", messages.CHECK_REFUSED, is_wrong=True)
             return Finding("discord", messages.CHECK_REACHED)

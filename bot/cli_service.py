@@ -1,6 +1,6 @@
 """The commands of who runs the bot: run, check, migrate, preview, schedules.
 
-Like `cli`, it decides nothing and words no problem; what is slow to import is imported where needed.
+It decides nothing and words no problem; what is slow to import is imported where it is needed.
 """
 
 from __future__ import annotations
@@ -61,11 +61,9 @@ class Instant(click.ParamType[datetime]):
     "schedules_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="With --dry-run: the schedules to try, as in config/feeds.toml, instead of the database's.",
+    help="With --dry-run: these schedules, as in config/feeds.toml, not the database's.",
 )
-@click.option(
-    "--once", is_flag=True, help="With --dry-run: run each schedule once, now, and end."
-)
+@click.option("--once", is_flag=True, help="With --dry-run: run each schedule once, now, and end.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: one JSON object a message.")
 @reads_sources
 def run(
@@ -222,8 +220,8 @@ def schedules(
       briefbot schedules pause k3m9
     """
     from bot.operator import run_command
-    from bot.platform import Destination
     from bot.output import check_output, write_result
+    from bot.platform import Destination
 
     check_output(None)
     where = Destination(cast("PlatformName", platform), tenant, channel)

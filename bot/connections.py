@@ -24,7 +24,7 @@ class SlackConnection:
 
     @property
     def is_connected(self) -> bool:
-        return self.bot.is_connected
+        return self.bot.connected.is_set()
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Stay connected until `stop`. Raises SettingRefused, or OSError for a port in use."""

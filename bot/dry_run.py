@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -32,9 +33,11 @@ from bot.schedule import Filter, Schedule, next_fire_at
 from bot.service import TICK
 from bot.settings import Settings
 from bot.store.schema import check_schema
-from bot.store.sql import SqlStore
+from bot.store.sql import open_store
 
 Json = dict[str, Any]
+#: The id of a schedule; a file of that name is meant by ./NAME.
+_ID = re.compile(r"[A-Za-z0-9]{4}")
 
 
 class _Listed(BaseModel):
@@ -76,7 +79,9 @@ async def preview_source(
             prepared = await parts.rounds.preview(schedule)
             return _bodies(parts, name, prepared.posts)
         briefing = await build_app(settings).brief(source, listener=Silent())
-        return _bodies(parts, cast(PlatformName, platform), posts_of([Report(briefing)], "each", ""))
+        return _bodies(
+            parts, cast(PlatformName, platform), posts_of([Report(briefing)], "each", "")
+        )
     finally:
         await parts.close()
 
@@ -110,11 +115,11 @@ def _bodies(parts: Parts, name: PlatformName, posts: tuple[Post, ...]) -> Json:
 
 async def _find_schedule(settings: Settings, source: str) -> Schedule | None:
     """The schedule of this id, where it looks like one and there is a database."""
-    if "/" in source or "." in source or Path(source).exists():
+    if not _ID.fullmatch(source):
         return None
     url = settings.database.url.get_secret_value()
     await check_schema(url)
-    store = SqlStore(url)
+    store = open_store(url)
     try:
         return await store.find_schedule(source)
     finally:
@@ -208,7 +213,7 @@ async def _schedules(settings: Settings, file: Path | None, parts: Parts) -> lis
     else:
         url = settings.database.url.get_secret_value()
         await check_schema(url)
-        store = SqlStore(url)
+        store = open_store(url)
         try:
             drafts = list(await store.list_schedules())
         finally:
@@ -265,4 +270,3 @@ def _shower(*, as_json: bool) -> Callable[[Destination, Mapping[str, Any], bool]
         click.echo(_text_of(body))
 
     return show
-

@@ -15,7 +15,7 @@ from bot.platform import Destination
 from bot.settings import Settings
 from bot.store.port import Store
 from bot.store.schema import check_schema
-from bot.store.sql import SqlStore
+from bot.store.sql import open_store
 from briefings.ports import Clock
 from briefings.rendering.text import document_to_text
 
@@ -30,7 +30,7 @@ async def run_command(settings: Settings, text: str, where: Destination) -> tupl
     url = settings.database.url.get_secret_value()
     await check_schema(url)
     shown = build_dry_parts(settings, lambda *_: None)
-    parts = build_parts(settings, SqlStore(url), shown.platforms)
+    parts = build_parts(settings, open_store(url), shown.platforms)
     try:
         return await _answer(parts.commands, parts.store, parts.clock, text, where)
     finally:
@@ -49,7 +49,7 @@ async def _answer(
             lines = [telling.summary_line(one, with_channel=True) for one in found]
             return True, "\n".join(lines) or messages.OPERATOR_NONE
         case "run" if schedule:
-            # The bot that runs posts it at its next look; two that post would get in each other's way.
+            # The bot that runs posts it at its next look: one process posts, not two.
             await store.update_schedule(replace(schedule, next_fire_at=clock.now()))
             return True, messages.OPERATOR_RUN.format(id=schedule.id)
         case "add" if not (where.tenant_id and where.channel_id):

@@ -10,8 +10,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 
 from bot.briefer import Briefer
 from bot.delivery import Deliverer
@@ -26,11 +25,13 @@ from bot.service_logs import bind
 from bot.slots import Delivery, LoggedSlot, Skipped, Slot, SlotPlan, Story
 from bot.store.port import KEEP_STORIES, LEASE, Store
 from briefings.article import Feed
+from briefings.briefing import Briefing
 from briefings.errors import BriefingError, SourceError
 from briefings.ports import Clock
 
 _log = logging.getLogger(__name__)
-#: Slots taken from the store at a time, and worked on at the same time.
+#: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
+#: holds up no other.
 _BATCH, _AT_ONCE = 500, 64
 #: 18 bytes are 24 characters: both platforms' mark holds 25.
 _NONCE_BYTES = 18
@@ -38,7 +39,10 @@ _NONCE_BYTES = 18
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a slot would post, and why the rest is left out; nothing of it is stored yet."""
+    """What a slot would post, and why the rest is left out; nothing of it is stored yet.
+
+    `remarks`: a sentence for each feed that could not be read.
+    """
 
     posts: tuple[Post, ...] = ()
     seen: frozenset[str] = frozenset()
@@ -125,14 +129,15 @@ class Rounds:
     async def _work(self, slot: Slot) -> None:
         bind(schedule=slot.schedule.id, slot=slot.slot_at.isoformat())
         try:
-            async with self._room, self._held(slot):
+            async with self._held(slot):
                 if slot.state == "open":
-                    prepared = await self._prepare(slot.schedule)
+                    async with self._room:
+                        prepared = await self._prepare(slot.schedule)
                     await self._store.plan_slot(slot, self._planned(slot, prepared))
                 state = await self._deliverer.deliver(slot)
                 self._metrics.slots.labels(state).inc()
                 _log.info("slot done", extra={"outcome": state})
-        except Exception:
+        except Exception:  # noqa: BLE001  # whatever it was, the other slots go on
             # Its lease runs out, and the next sweep takes it up where the ledger says it stands.
             _log.exception("slot failed")
             self._metrics.slots.labels("error").inc()
@@ -178,9 +183,7 @@ class Rounds:
 
     async def _list(self, schedule: Schedule) -> tuple[list[Listed], list[str]]:
         """The entries of all feeds, and a sentence for each feed that can't be read."""
-        read = await asyncio.gather(
-            *map(self._feeds.read, schedule.feeds), return_exceptions=True
-        )
+        read = await asyncio.gather(*map(self._feeds.read, schedule.feeds), return_exceptions=True)
         listed: list[Listed] = []
         remarks: list[str] = []
         for outcome in read:
@@ -203,3 +206,41 @@ class Rounds:
             is_first_run=not await self._store.has_seen_any(schedule.id),
             now=now,
         )
+
+    async def _brief(self, listed: Listed) -> Briefing | BriefingError:
+        try:
+            return await self._briefer.brief_entry(listed.entry, listed.feed)
+        except BriefingError as error:
+            return error
+
+    def _planned(self, slot: Slot, prepared: Prepared) -> SlotPlan:
+        return SlotPlan(
+            deliveries=tuple(self._deliveries(slot, prepared.posts)),
+            seen=prepared.seen,
+            stories=prepared.stories,
+            skipped=prepared.skipped,
+            remarks=prepared.remarks,
+        )
+
+    def _deliveries(self, slot: Slot, posts: Sequence[Post]) -> Iterator[Delivery]:
+        """A row for each part; a post's details go into the thread of its first part."""
+        where = slot.schedule.destination
+        platform = self._platforms[where.platform]
+        part = 0
+        for post in posts:
+            opening = part
+            for message in platform.compose(post.top, post.details):
+                yield Delivery(
+                    schedule_id=slot.schedule.id,
+                    slot_at=slot.slot_at,
+                    destination=where,
+                    part=part,
+                    nonce=secrets.token_urlsafe(_NONCE_BYTES),
+                    body=message.body,
+                    thread_part=opening if message.is_detail else None,
+                )
+                part += 1
+
+
+def _unreadable(listed: Listed, error: BriefingError) -> Skipped:
+    return Skipped(listed.entry.title, listed.entry.url, "unreadable", explain(error))

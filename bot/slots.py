@@ -23,6 +23,8 @@ DeliveryState = Literal["pending", "sending", "sent", "uncertain", "dead"]
 SkipReason = Literal[
     "seen", "filtered", "same story", "over the maximum", "unreadable", "first run"
 ]
+#: Of what a slot left out, so many entries are kept for the log.
+MOST_SKIPPED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +131,10 @@ class KeptBriefing:
     tenant_id: str
     text: str
     kept_at: datetime
+
+
+def keep_skipped(skipped: tuple[Skipped, ...]) -> tuple[Skipped, ...]:
+    """What the log keeps: first what says most, so not what was seen before."""
+    telling = [one for one in skipped if one.reason != "seen"]
+    known = [one for one in skipped if one.reason == "seen"]
+    return tuple([*telling, *known][:MOST_SKIPPED])

@@ -17,6 +17,7 @@ from bot.commands.values import FORM, Button, CommandRequest, Form, Reply
 from bot.errors import NoSuchSchedule, OptionRefused
 from bot.messages import commands as words
 from bot.platform import Destination
+from bot.posts import joined
 from bot.rounds import Rounds
 from bot.schedule import Filter, Schedule, next_fire_at, next_slots
 from bot.store.port import Store
@@ -198,7 +199,7 @@ class ScheduleCommands:
         found = await self._rounds.preview(schedule)
         lines = (self._say_next(schedule), *telling.preview_lines(found))
         reply = Reply(notice=title, document=tell(title, *lines))
-        return replace(reply, details=found.document, buttons=_buttons_of(schedule))
+        return replace(reply, details=joined(found.posts), buttons=_buttons_of(schedule))
 
     def _say_next(self, schedule: Schedule) -> str:
         if schedule.is_paused:

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.messages.commands import FILTERS, IS_PAUSED, MODES, STATES, TAKES
+from bot.messages.commands import FILTERS, IS_PAUSED, MODES, NOTHING_NOW, STATES, TAKES
+from bot.rounds import Prepared
 from bot.schedule import Schedule
 from bot.slots import Delivery, LoggedSlot, Skipped
 
@@ -44,6 +45,12 @@ def describe(schedule: Schedule) -> list[str]:
             told = value if isinstance(value, str) else ", ".join(f"“{word}”" for word in value)
             lines.append(sentence.format(words=told))
     return lines
+
+
+def preview_lines(found: Prepared) -> list[str]:
+    """What would be posted now, by title, and why the rest would not."""
+    titles = [f"Would post “{post.top.title}”" for post in found.posts]
+    return [*(titles or [NOTHING_NOW]), *found.remarks, *skipped_lines(found.skipped)]
 
 
 def say_paused(schedule: Schedule) -> str:

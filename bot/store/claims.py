@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.errors import CommandError
 from bot.messages import explain
 from bot.schedule import Due, Schedule, find_due
-from bot.slots import Delivery, LoggedSlot, Slot, SlotPlan, SlotState
+from bot.slots import Delivery, LoggedSlot, Slot, SlotPlan, SlotState, keep_skipped
 from bot.store import tables
 from bot.store.database import Database
 from bot.store.port import LEASE
@@ -30,6 +31,9 @@ from bot.store.rows import (
     to_schedule,
     to_slot,
 )
+
+#: Fewer than a statement may hold, in either database.
+_SLOTS_AT_ONCE = 500
 
 
 class SlotTable:
@@ -155,19 +159,25 @@ class SlotTable:
                 return slot if inserted.rowcount > 0 else None
         return None
 
-    async def renew_lease(self, slot: Slot, now: datetime) -> Slot | None:
-        query = update(tables.slots).where(self._is_ours(slot)).values(lease_until=now + LEASE)
+    async def renew_leases(self, slots: Iterable[Slot], now: datetime) -> tuple[Slot, ...]:
+        columns, held = tables.slots.c, list(slots)
+        kept: set[tuple[str, datetime]] = set()
         async with self._database.writes() as connection:
-            if (await connection.execute(query)).rowcount == 0:
-                return None
-        return Slot(
-            slot.schedule,
-            slot.slot_at,
-            slot.state,
-            now + LEASE,
-            is_late=slot.is_late,
-            asked_by=slot.asked_by,
-        )
+            for start in range(0, len(held), _SLOTS_AT_ONCE):
+                keys = [slot.key for slot in held[start : start + _SLOTS_AT_ONCE]]
+                renewed = await connection.execute(
+                    update(tables.slots)
+                    .where(tuple_(columns.schedule_id, columns.slot_at).in_(keys))
+                    .where(columns.holder == self._holder, columns.finished_at.is_(None))
+                    .values(lease_until=now + LEASE)
+                    .returning(columns.schedule_id, columns.slot_at)
+                )
+                kept.update((row[0], row[1]) for row in renewed.all())
+        return tuple(replace(slot, lease_until=now + LEASE) for slot in held if slot.key in kept)
+
+    async def renew_lease(self, slot: Slot, now: datetime) -> Slot | None:
+        renewed = await self.renew_leases([slot], now)
+        return renewed[0] if renewed else None
 
     def _is_ours(self, slot: Slot) -> ColumnElement[bool]:
         columns = tables.slots.c
@@ -180,7 +190,7 @@ class SlotTable:
             .where(self._is_ours(slot), columns.state == "open")
             .values(
                 state="planned",
-                skipped=from_skipped(plan.skipped),
+                skipped=from_skipped(keep_skipped(plan.skipped)),
                 remarks=list(plan.remarks),
             )
         )

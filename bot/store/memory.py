@@ -20,6 +20,7 @@ from bot.slots import (
     SlotPlan,
     SlotState,
     Story,
+    keep_skipped,
 )
 from bot.store.port import (
     KEEP_BRIEFINGS,
@@ -183,6 +184,10 @@ class MemoryStore:
             return None
         return self._open(Slot(schedule, slot_at, "open", now + LEASE, asked_by=asked_by))
 
+    async def renew_leases(self, slots: Iterable[Slot], now: datetime) -> tuple[Slot, ...]:
+        renewed = [await self.renew_lease(slot, now) for slot in slots]
+        return tuple(slot for slot in renewed if slot)
+
     async def renew_lease(self, slot: Slot, now: datetime) -> Slot | None:
         if not self._holds(slot):
             return None
@@ -202,7 +207,7 @@ class MemoryStore:
                 logged,
                 state="planned",
                 deliveries=tuple(sorted(plan.deliveries, key=lambda delivery: delivery.part)),
-                skipped=plan.skipped,
+                skipped=keep_skipped(plan.skipped),
                 remarks=plan.remarks,
             )
             self._tables.slots[slot.key] = logged

@@ -102,6 +102,10 @@ class Store(Protocol):
         """Hold the slot for LEASE from `now`; None where someone else has taken it over."""
         ...
 
+    async def renew_leases(self, slots: Iterable[Slot], now: datetime) -> tuple[Slot, ...]:
+        """The same for many in one transaction; only those that we still hold come back."""
+        ...
+
     async def plan_slot(self, slot: Slot, plan: SlotPlan) -> tuple[Delivery, ...] | None:
         """Store what the slot does, all or nothing: deliveries, seen entries, stories, log.
 

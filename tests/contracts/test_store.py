@@ -221,6 +221,19 @@ async def test_a_renewed_lease_holds_the_slot(open_another):
     assert not await worker.finish_slot(renewed, "posted", NOW + LEASE)
 
 
+async def test_many_leases_are_renewed_at_once(open_another):
+    """Whoever holds many slots renews all of them together, and hears which it has lost."""
+    worker, other = open_another(), open_another()
+    for _ in range(3):
+        await worker.add_schedule(schedule())
+    slots = await claim(worker)
+    (lost, *_) = await other.claim_unfinished(NOW + LEASE + SECOND, 1)
+    renewed = await worker.renew_leases(slots, NOW + LEASE)
+    assert {slot.key for slot in renewed} == {slot.key for slot in slots} - {lost.key}
+    assert {slot.lease_until for slot in renewed} == {NOW + 2 * LEASE}
+    assert await worker.renew_leases([], NOW) == ()
+
+
 async def test_a_slot_out_of_turn_opens_once(store):
     """`run` makes a slot of its own, which leaves the schedule's next time alone."""
     made = await store.add_schedule(schedule())
@@ -258,6 +271,16 @@ async def test_a_plan_is_stored_whole_and_once(store):
         plan.skipped,
         plan.remarks,
     )
+
+
+async def test_the_log_keeps_what_says_most(store):
+    """A feed lists hundreds of old entries: the log keeps thirty, those seen before last."""
+    made = await store.add_schedule(schedule())
+    (slot,) = await claim(store)
+    old = tuple(Skipped(f"old {n}", None, "seen") for n in range(200))
+    await store.plan_slot(slot, SlotPlan(skipped=(*old, Skipped("Cup final", None, "filtered"))))
+    (logged,) = await store.list_slots(made.id, 1)
+    assert [one.title for one in logged.skipped] == ["Cup final", *(f"old {n}" for n in range(29))]
 
 
 async def test_a_planned_slot_of_a_dead_process_keeps_its_plan(open_another):
