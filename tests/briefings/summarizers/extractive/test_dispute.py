@@ -1,5 +1,6 @@
 """Whether there is a dispute, between whom, over what; and that names do not sway it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from briefings.article import Article
 from briefings.briefing import Briefing
 from briefings.language.reading import read
 from briefings.summarizers.extractive.compose import compose
+
+Brief = Callable[..., Briefing]
 
 ARTICLES = Path("tests/data/articles")
 CALM = {"battery-plant", "bridge-anniversary", "coral-finding", "flood"}
@@ -44,6 +47,91 @@ def test_an_issue_names_no_party_alone() -> None:
     briefing = brief_file(ARTICLES / "river-dam.txt")
     assert briefing.dispute is not None
     assert "river" in briefing.dispute.issue.lower() or "dam" in briefing.dispute.issue.lower()
+
+
+def sides_of(briefing: Briefing) -> dict[str, set[str]]:
+    """The names on each side by the side's label."""
+    assert briefing.dispute is not None
+    names = {a.id: a.name for a in briefing.actors}
+    return {side.label: {names[i] for i in side.actors} for side in briefing.dispute.sides}
+
+
+CHARGE = (
+    "Egypt on Monday accused Turkey of drilling for gas in its waters and rejected Turkey's offer.",
+    "Turkey denied the accusation and said the drilling was legal.",
+)
+
+
+def test_a_former_minister_does_not_speak_for_the_state(brief: Brief) -> None:
+    """Who held an office once speaks for no state now."""
+    briefing = brief(
+        *CHARGE, "Former Egyptian Foreign Minister Omar Nassar criticized Egypt over the drilling."
+    )
+    assert not any("Nassar" in name for name in sides_of(briefing)["Egypt"])
+
+
+def test_a_court_that_rules_is_on_no_side(brief: Brief) -> None:
+    """The body that decides the matter stands on neither side."""
+    briefing = brief(*CHARGE, "The International Court of Justice ruled that it would hear Egypt.")
+    assert all("Court" not in name for side in sides_of(briefing).values() for name in side)
+
+
+def test_a_lawyer_stands_with_the_client(brief: Brief) -> None:
+    """What a lawyer says is the client's side's."""
+    briefing = brief(
+        "The city of Dover sued Martin Hale on Monday over the hedge and accused Hale of lying.",
+        "Rosa Pintar, a lawyer for Martin Hale, said the accusation was false.",
+    )
+    hale = next(side for label, side in sides_of(briefing).items() if "Hale" in label)
+    assert "Rosa Pintar" in hale
+
+
+def test_says_so_where_only_one_side_speaks(brief: Brief) -> None:
+    """A side that the article lets say and do nothing has no position, not another's words."""
+    briefing = brief(
+        "Egypt on Monday accused Turkey of drilling for gas in its waters and demanded an apology.",
+        "Egypt said the drilling must stop.",
+        title="Egypt accuses Turkey over gas",
+    )
+    assert briefing.dispute is not None
+    positions = {side.label: side.position for side in briefing.dispute.sides}
+    assert positions["Turkey"] is None
+    assert positions["Egypt"]
+
+
+def test_a_remark_on_another_subject_is_no_position(brief: Brief) -> None:
+    """What a side says about something else, long after the lead, is not shown as its position."""
+    filler = [f"Fishing went on as usual near village number {n} all week." for n in range(4)]
+    briefing = brief(
+        CHARGE[0],
+        *filler,
+        "Turkey praised the songs of a festival choir.",
+        title="Egypt and Turkey",
+    )
+    assert briefing.dispute is not None
+    positions = [side.position or "" for side in briefing.dispute.sides]
+    assert not any("choir" in position for position in positions)
+
+
+def test_an_issue_may_be_what_is_decided(brief: Brief) -> None:
+    """Where no noun names the matter, the clause of the decision does, opened by "whether"."""
+    briefing = brief(
+        "The Melby school board voted on Monday to close two village schools.",
+        "Parents accused the Melby school board of breaking the law and vowed to sue the board.",
+        title="School board votes to close two village schools",
+    )
+    assert briefing.dispute is not None
+    assert briefing.dispute.issue == "whether to close two village schools"
+
+
+def test_a_storm_warning_is_no_dispute(brief: Brief) -> None:
+    """Warnings and threats of weather are no quarrel between parties."""
+    briefing = brief(
+        "Forecasters warned residents of Norrby on Monday that the storm threatened the coast.",
+        "The weather service warned that floods could block roads.",
+        title="Storm threatens coast, forecasters warn",
+    )
+    assert not briefing.contested
 
 
 def test_every_printed_briefing_is_short() -> None:
