@@ -29,7 +29,7 @@ from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading, read
 from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
 from briefings.summarizers.extractive.cast import Cast
-from briefings.summarizers.extractive.central import centrality
+from briefings.summarizers.extractive.central import centrality, likeness
 from briefings.summarizers.extractive.claims import Statement, find_statements, to_claim
 from briefings.summarizers.extractive.dispute import find_dispute
 from briefings.summarizers.extractive.draft import FINITE
@@ -52,6 +52,8 @@ _SUMMARY_WORDS = 34
 #: these, where each step down costs so much centrality.
 _LEAD, _FIRST_LEAD = 6, 3
 _STEP_DOWN = 0.15
+#: A second sentence that shares more of its words with the lead says it again.
+_TOO_ALIKE = 0.7
 #: A sentence of fewer words is a caption or a cry.
 _SHORTEST_LEAD = 8
 _ENDINGS = (".", "!", "?", "”", '"')
@@ -93,7 +95,8 @@ def compose(reading: Reading) -> Briefing:
     claims = tuple(to_claim(reading, s, ids) for s in statements)
     stakes = _alone(
         reading, cast, find_stakes(reading, cast, statements, ids, most=MAX_STAKES + _SPARE)
-    )[:MAX_STAKES]
+    )
+    stakes = stakes[:MAX_STAKES]
     unknowns = _standing(reading, cast, find_unknowns(reading))
     stakes, unknowns, dropped = _within_words(summary, dispute, stakes, unknowns)
     parts = len(claims) + len(stakes) + len(unknowns) + len(chosen)
@@ -148,7 +151,7 @@ def _source(article: Article) -> Source:
 
 
 def summarize(reading: Reading, *, sentences: int) -> Summary:
-    """The lead sentence; with `sentences` 2 also the most central one after it.
+    """The lead sentence; with `sentences` 2 also the most central one after it that adds to it.
 
     A contested article needs but one: its dispute says the rest.
     """
@@ -157,14 +160,25 @@ def summarize(reading: Reading, *, sentences: int) -> Summary:
         return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
     central = centrality(reading)
     first = max(numbers[:_FIRST_LEAD], key=lambda n: central[n] - _STEP_DOWN * numbers.index(n))
-    rest = [n for n in numbers[:_LEAD] if n > first]
     picked = [first]
+    rest = [n for n in numbers[:_LEAD] if n > first and _goes_on(reading, first, n)]
     if rest and sentences > 1:
         picked.append(max(rest, key=lambda n: central[n]))
     texts = [_line(reading, n) for n in picked]
-    if sum(map(_words, texts)) > _LONGEST_SUMMARY:
+    while texts and sum(map(_words, texts)) > _LONGEST_SUMMARY:
+        texts.pop()
+    if not texts:
         return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
-    return Summary(text=" ".join(texts), evidence=tuple(map(reading.span_of_sentence, picked)))
+    evidence = tuple(map(reading.span_of_sentence, picked[: len(texts)]))
+    return Summary(text=" ".join(texts), evidence=evidence)
+
+
+def _goes_on(reading: Reading, first: int, number: int) -> bool:
+    """Whether a sentence adds to the lead in a line that fits and points back at nothing else."""
+    line = _line(reading, number)
+    if points_back(line) or _words(line) > _LONGEST_LINE:
+        return False
+    return likeness(reading, first, number) < _TOO_ALIKE
 
 
 def _line(reading: Reading, number: int) -> str:
