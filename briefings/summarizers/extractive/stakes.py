@@ -141,7 +141,8 @@ def _statement_units(
     words = reading.doc[first : last + 1]
     is_clause = len(words) >= _SHORTEST_STATEMENT and any(w.tag_ in FINITE for w in words)
     # "It would close" says nothing without the sentence that names the speaker.
-    is_clause = is_clause and words[0].tag_ != "PRP"
+    opens_well = len(words) > 0 and not words[0].is_punct
+    is_clause = is_clause and opens_well and words[0].tag_ != "PRP"
     if is_clause and not reading.is_quoted(first) and _count(words, "risk"):
         yield _Unit(number, first, last, s.speaker)
 
