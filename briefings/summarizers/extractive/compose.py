@@ -11,12 +11,14 @@ from typing import TypeVar
 
 from briefings.article import Article
 from briefings.briefing import (
+    MAX_STAKES,
     MAX_WORDS,
     Briefing,
     Checks,
     Dispute,
     Engine,
     Event,
+    Figure,
     Source,
     Stake,
     Summary,
@@ -27,7 +29,7 @@ from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading, read
 from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
 from briefings.summarizers.extractive.cast import Cast
-from briefings.summarizers.extractive.central import centrality
+from briefings.summarizers.extractive.central import centrality, likeness
 from briefings.summarizers.extractive.claims import Statement, find_statements, to_claim
 from briefings.summarizers.extractive.dispute import find_dispute
 from briefings.summarizers.extractive.draft import FINITE
@@ -36,11 +38,11 @@ from briefings.summarizers.extractive.parties import Parties
 from briefings.summarizers.extractive.relations import find_relations
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.stakes import find_stakes
-from briefings.summarizers.extractive.standing import name_opening
+from briefings.summarizers.extractive.standing import name_opening, points_back
 from briefings.summarizers.extractive.timeline import find_events
 from briefings.summarizers.extractive.unknowns import find_unknowns
 
-Part = TypeVar("Part", Stake, Unknown, Event)
+Part = TypeVar("Part", Stake, Unknown, Event, Figure)
 
 NAME = "extractive"
 
@@ -50,6 +52,8 @@ _SUMMARY_WORDS = 34
 #: these, where each step down costs so much centrality.
 _LEAD, _FIRST_LEAD = 6, 3
 _STEP_DOWN = 0.15
+#: A second sentence that shares more of its words with the lead says it again.
+_TOO_ALIKE = 0.7
 #: A sentence of fewer words is a caption or a cry.
 _SHORTEST_LEAD = 8
 _ENDINGS = (".", "!", "?", "”", '"')
@@ -58,6 +62,8 @@ _ENOUGH_UNKNOWNS = 2
 _FEWEST_STAKES, _FEWEST_UNKNOWNS = 2, 1
 #: Lines of more words could not be cut where it is safe, and are left out; a summary of more gives
 #: way to the headline.
+#: So many more stakes are found than fit, for those whose lines don't stand alone.
+_SPARE = 3
 _LONGEST_LINE = 45
 _LONGEST_SUMMARY = 90
 
@@ -87,7 +93,10 @@ def compose(reading: Reading) -> Briefing:
     dispute = find_dispute(reading, parties, statements, ids)
     summary = summarize(reading, sentences=1 if dispute else 2)
     claims = tuple(to_claim(reading, s, ids) for s in statements)
-    stakes = _standing(reading, cast, find_stakes(reading, cast, statements, ids))
+    stakes = _alone(
+        reading, cast, find_stakes(reading, cast, statements, ids, most=MAX_STAKES + _SPARE)
+    )
+    stakes = stakes[:MAX_STAKES]
     unknowns = _standing(reading, cast, find_unknowns(reading))
     stakes, unknowns, dropped = _within_words(summary, dispute, stakes, unknowns)
     parts = len(claims) + len(stakes) + len(unknowns) + len(chosen)
@@ -101,9 +110,11 @@ def compose(reading: Reading) -> Briefing:
         dispute=dispute,
         claims=claims,
         stakes=stakes,
-        timeline=_standing(reading, cast, find_events(reading)),
+        timeline=_alone(reading, cast, find_events(reading)),
         unknowns=unknowns,
-        figures=find_figures(reading, _owner_at(reading, statements, ids)),
+        figures=_alone(
+            reading, cast, find_figures(reading, _owner_at(reading, statements, ids)), strictly=True
+        ),
         engine=Engine(
             name=NAME,
             version=version("briefbot"),
@@ -116,6 +127,14 @@ def _standing(reading: Reading, cast: Cast, parts: tuple[Part, ...]) -> tuple[Pa
     """The lines of a section, each with its opening pronoun named."""
     texts = [name_opening(reading, cast, part.text, part.evidence[0]) for part in parts]
     return tuple(p.model_copy(update={"text": t}) for p, t in zip(parts, texts, strict=True))
+
+
+def _alone(
+    reading: Reading, cast: Cast, parts: tuple[Part, ...], *, strictly: bool = False
+) -> tuple[Part, ...]:
+    """The lines of a section that say themselves whom and what they speak of."""
+    standing = _standing(reading, cast, parts)
+    return tuple(part for part in standing if not points_back(part.text, strictly=strictly))
 
 
 def _source(article: Article) -> Source:
@@ -132,7 +151,7 @@ def _source(article: Article) -> Source:
 
 
 def summarize(reading: Reading, *, sentences: int) -> Summary:
-    """The lead sentence; with `sentences` 2 also the most central one after it.
+    """The lead sentence; with `sentences` 2 also the most central one after it that adds to it.
 
     A contested article needs but one: its dispute says the rest.
     """
@@ -141,14 +160,25 @@ def summarize(reading: Reading, *, sentences: int) -> Summary:
         return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
     central = centrality(reading)
     first = max(numbers[:_FIRST_LEAD], key=lambda n: central[n] - _STEP_DOWN * numbers.index(n))
-    rest = [n for n in numbers[:_LEAD] if n > first]
     picked = [first]
+    rest = [n for n in numbers[:_LEAD] if n > first and _goes_on(reading, first, n)]
     if rest and sentences > 1:
         picked.append(max(rest, key=lambda n: central[n]))
     texts = [_line(reading, n) for n in picked]
-    if sum(map(_words, texts)) > _LONGEST_SUMMARY:
+    while texts and sum(map(_words, texts)) > _LONGEST_SUMMARY:
+        texts.pop()
+    if not texts:
         return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
-    return Summary(text=" ".join(texts), evidence=tuple(map(reading.span_of_sentence, picked)))
+    evidence = tuple(map(reading.span_of_sentence, picked[: len(texts)]))
+    return Summary(text=" ".join(texts), evidence=evidence)
+
+
+def _goes_on(reading: Reading, first: int, number: int) -> bool:
+    """Whether a sentence adds to the lead in a line that fits and points back at nothing else."""
+    line = _line(reading, number)
+    if points_back(line) or _words(line) > _LONGEST_LINE:
+        return False
+    return likeness(reading, first, number) < _TOO_ALIKE
 
 
 def _line(reading: Reading, number: int) -> str:
@@ -160,6 +190,8 @@ def _can_lead(reading: Reading, number: int) -> bool:
     """A whole sentence of the body that is no byline, caption or bare quotation."""
     sent = reading.sents[number]
     if reading.sentences[number].paragraph == 0 or len(sent) < _SHORTEST_LEAD:
+        return False
+    if number in reading.captions:
         return False
     if any(sign in sent.text.lower() for sign in listed("stakes", "background")):
         return False

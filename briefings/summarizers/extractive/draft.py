@@ -55,6 +55,11 @@ class Draft:
                 return
             self.first += length
 
+    def leave_out(self, cuts: tuple[Cut, ...]) -> None:
+        """Make cuts that need no judging: words that stand between the parts of a line."""
+        for start, stop in cuts:
+            self._gone.update(range(start, stop))
+
     def apply(self, propose: Callable[[Draft], Iterator[Cut]], max_words: int = 0) -> None:
         """Make the cuts proposed, one after another, until the line is short enough."""
         for start, stop in list(propose(self)):
@@ -102,7 +107,9 @@ class Draft:
     def _keeps_main_clause(self, start: int, stop: int) -> bool:
         """Whether a verb is left behind a colon, and behind the comma after "although"."""
         left = [word for word in self.words() if not start <= word.i < stop]
-        opener = left[0].lower_ in lexicon.words("shorten", "subordinators")
+        # "Back when he came": an adverb before the joint makes the clause no main one.
+        joint = left[1] if left[0].tag_ == "RB" and len(left) > 1 else left[0]
+        opener = joint.lower_ in lexicon.words("shorten", "subordinators")
         for at, word in enumerate(left):
             if word.text == ":" or (opener and word.text == ","):
                 return any(after.tag_ in FINITE for after in left[at:])

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Words
+from spacy.tokens import Token
 
 from briefings.briefing import MAX_STAKES, Stake, StakeStatus
+from briefings.language.dates import TimeExpression, dates_between, find_dates
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.cast import Cast
@@ -31,7 +33,15 @@ _TOO_ALIKE = 0.55
 # The weights that follow were fitted on the development articles and on our own, together: points
 # for each word of a family, up to so many; for "will" and for a condition; for standing in one of
 # the last two paragraphs, where news tells what comes next.
-_POINTS = {"risk": (1.1, 3), "consequence": (0.7, 3), "next": (0.5, 2), "magnitude": (0.7, 3)}
+_POINTS = {
+    "risk": (1.1, 3),
+    "consequence": (0.7, 3),
+    "next": (0.5, 2),
+    "magnitude": (0.7, 3),
+    "joint": (0.1, 1),
+}
+#: A unit worth less is not worth a line.
+_LEAST = 0.4
 _WILL, _CONDITION, _AT_THE_END = 0.75, 0.45, 0.25
 _LAST_PARAGRAPHS = 2
 #: Factors: for a central sentence, a warning, an accusation, and for standing far down.
@@ -39,6 +49,9 @@ _BASE = 0.5
 _WARNS, _ACCUSES = 1.15, 0.7
 _DOWN = 0.35
 _MOST_ACTORS = 6
+#: Factors for what came before the news and for what did not come about; times that are no news.
+_LOOKS_BACK, _UNREAL = 0.6, 0.0
+_OLD = ("year", "month", "decade", "ago")
 #: A statement that covers this share of a sentence makes it its speaker's.
 _MOST_OF_IT = 0.7
 
@@ -66,11 +79,12 @@ def find_stakes(
     made_in = _by_sentence(statements)
     numbers = range(1, len(reading.sents))
     units = [u for n in numbers for u in _units_in(reading, n, made_in[n], ids)]
-    scored = [(_score(reading, u, central[u.number], made_in[u.number]), u) for u in units]
+    dates = find_dates(reading)
+    scored = [(_score(reading, u, central[u.number], made_in[u.number], dates), u) for u in units]
     scored.sort(key=lambda row: (-row[0], row[1].first))
     kept: list[_Unit] = []
     for score, unit in scored:
-        if score <= 0 or len(kept) == most:
+        if score <= _LEAST or len(kept) == most:
             break
         if not any(_tells_the_same(reading, unit, other) for other in kept):
             kept.append(unit)
@@ -123,9 +137,21 @@ def _statement_units(
     if reading.sentence_number(first) != number or a.frame not in ("say", "adjective"):
         return
     words = reading.doc[first : last + 1]
+    first = _past_hearer(words)
+    words = reading.doc[first : last + 1]
     is_clause = len(words) >= _SHORTEST_STATEMENT and any(w.tag_ in FINITE for w in words)
+    # "It would close" says nothing without the sentence that names the speaker.
+    opens_well = len(words) > 0 and not words[0].is_punct
+    is_clause = is_clause and opens_well and words[0].tag_ != "PRP"
     if is_clause and not reading.is_quoted(first) and _count(words, "risk"):
         yield _Unit(number, first, last, s.speaker)
+
+
+def _past_hearer(words: Words) -> int:
+    """Where what is said begins: behind the "that" of "told her followers that she would"."""
+    verb = next((w.i for w in words if w.tag_ in FINITE), words.end)
+    marks = [w.i for w in words if w.lower_ == "that" and w.dep_ == "mark" and w.i < verb]
+    return marks[0] + 1 if marks else words.start
 
 
 def _is_readable(reading: Reading, number: int) -> bool:
@@ -134,15 +160,54 @@ def _is_readable(reading: Reading, number: int) -> bool:
     text = sent.text.lower()
     is_background = any(sign in text for sign in listed("stakes", "background"))
     is_whole = len(sent) >= _SHORTEST and any(w.tag_ in FINITE for w in sent)
-    return is_whole and not is_background and not text.endswith("?")
+    return (
+        is_whole and not is_background and number not in reading.captions and not text.endswith("?")
+    )
 
 
 def _count(words: Words, family: str) -> int:
-    return sum(word.lower_ in listed("stakes", family) for word in words)
+    return sum(_belongs(word, family) for word in words)
+
+
+def _belongs(word: Token, family: str) -> bool:
+    """Whether a word is of a family as it is used here: the month is no "may"."""
+    key = word.lower_
+    if key not in listed("stakes", family):
+        return False
+    if key in ("may", "might"):
+        return word.tag_ == "MD"
+    if family == "makes_next" and key == "will":
+        return word.head.dep_ not in ("acl", "acl:relcl")  # "the view that prices will fall"
+    if key == "due":
+        # "Due to the rain" tells a cause, "due to resign" and "due in June" the calendar.
+        after = word.doc[word.i + 1 : word.i + 3]
+        is_cause = len(after) > 1 and after[0].lower_ == "to" and after[1].tag_ != "VB"
+        return is_cause == (family == "joint")
+    return True
+
+
+def _is_unreal(words: Words) -> bool:
+    """Whether it tells what did not come about: "had he been freed, he would have sued"."""
+    return any(
+        w.lower_ in ("would", "could", "might") and words.doc[w.i + 1].lower_ == "have"
+        for w in words
+        if w.i + 1 < len(words.doc)
+    )
+
+
+def _looks_back(reading: Reading, words: Words, dates: tuple[TimeExpression, ...]) -> bool:
+    """Whether a sentence tells what came before the news: dated long ago, nothing to come in it."""
+    here = dates_between(dates, reading.starts[words.start], reading.ends[words.end - 1])
+    is_old = any(d.kind in _OLD and d.tense != "future" for d in here)
+    return is_old and not any(_belongs(w, "risk") or w.lower_ == "will" for w in words)
 
 
 def _score(
-    reading: Reading, unit: _Unit, central: float, statements: tuple[Statement, ...]
+    reading: Reading,
+    unit: _Unit,
+    central: float,
+    statements: tuple[Statement, ...],
+    dates: tuple[TimeExpression, ...],
 ) -> float:
     words = reading.doc[unit.first : unit.last + 1]
     lower = {word.lower_ for word in words}
@@ -156,6 +221,8 @@ def _score(
     score *= _BASE + central
     score *= _WARNS if kinds & {"warn", "threaten"} else 1.0
     score *= _ACCUSES if kinds & {"accuse", "deny", "refuse"} else 1.0
+    score *= _UNREAL if _is_unreal(words) else 1.0
+    score *= _LOOKS_BACK if _looks_back(reading, words, dates) else 1.0
     return score * (1.0 - _DOWN * unit.number / len(reading.sents))
 
 
@@ -166,13 +233,27 @@ def _tells_the_same(reading: Reading, one: _Unit, other: _Unit) -> bool:
 
 
 def _status(words: Words) -> StakeStatus:
-    lower = {word.lower_ for word in words}
-    if lower & listed("stakes", "makes_risk"):
+    if any(_belongs(w, "makes_risk") and not _is_promised(w) for w in words):
         return "risk"
-    if lower & listed("stakes", "makes_next"):
+    if any(_belongs(w, "makes_next") or _is_promised(w) or _is_planned(w) for w in words):
         return "next"
     families = {key: _count(words, key) for key in ("risk", "consequence", "next")}
     return "risk" if families["risk"] > families["consequence"] + families["next"] else "happening"
+
+
+def _is_planned(word: Token) -> bool:
+    """As in "is to cancel the trip": "to" and a verb right behind "is" or "are"."""
+    after = word.doc[word.i + 1 : word.i + 3]
+    is_now = word.lower_ in ("is", "are")
+    return is_now and [w.tag_ for w in after] == ["TO", "VB"] and after[1].lower_ != "be"
+
+
+def _is_promised(word: Token) -> bool:
+    """Whether "would" is the past of "will" in what somebody said: "said it would hold talks"."""
+    verb = word.head
+    said = verb.head
+    is_told = verb.dep_ == "ccomp" and said.lower_ in listed("shorten", "attribution")
+    return word.lower_ == "would" and is_told and said.tag_ == "VBD"
 
 
 def _to_stake(reading: Reading, cast: Cast, unit: _Unit, ids: dict[int, str]) -> Stake:
