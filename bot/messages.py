@@ -67,6 +67,9 @@ MEGABYTE = 1_000_000
 READING = "Reading {source}"
 SUMMARIZING = "Looking for who says what in “{title}”"
 ALWAYS_WHOLE = "--format {format} is always the whole briefing. Leave --section out."
+NOT_EXPLAINED = (
+    "--format {format} has no room for an explanation. Use --explain with --format text or json."
+)
 NOTE = "Note: {remark}"
 PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
 BLANK_CONFIG = "It is empty. Give the name of a TOML file, or leave it out."

@@ -21,6 +21,8 @@ from briefings.summarizers.extractive.members import Member, key_of, plain
 from briefings.summarizers.extractive.mentions import Mention, find_mentions
 from briefings.summarizers.extractive.naming import Namesakes, is_institution
 from briefings.summarizers.extractive.roles import Role, find_roles
+from briefings.summarizers.extractive.why.members import why_land, why_settled
+from briefings.summarizers.notes import note
 
 #: How many words the names of persons have that no title or given name shows to be persons.
 _PERSON_NAME_LENGTHS = (2, 3)
@@ -72,7 +74,11 @@ class Cast:
         self._read_roles()
         taken_for = self._types_by_component()
         for member in self.members:
+            is_open = member.type is None
             self._settle_type(member, taken_for.get(member.number))
+            if is_open and member.type is not None:
+                found = taken_for.get(member.number)
+                note(member, why_settled, Cast, find_entities, self.reading, member, found)
         unnamed: dict[str, Member] = {}
         for mention in (*body, *title):
             if mention.form == "nominal" and mention.head not in self.at:
@@ -135,6 +141,7 @@ class Cast:
                 if demonyms or any(_has_official(self.reading.doc, m) for m in member.mentions):
                     member.type = "state"
                     member.demonyms |= demonyms
+                    note(member, why_land, Cast, self.reading, member)
 
     # --- roles and types -----------------------------------------------------------------------
 

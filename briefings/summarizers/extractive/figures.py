@@ -23,6 +23,8 @@ from briefings.summarizers.extractive.counting import (
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.numbers import Number, find_numbers, find_tallies
 from briefings.summarizers.extractive.shorten import shorten
+from briefings.summarizers.extractive.why.lines import left_out, why_figure
+from briefings.summarizers.notes import note, note_left_out
 
 MAX_FIGURES = 12
 _TEXT_WORDS = 16
@@ -65,17 +67,25 @@ def find_figures(reading: Reading, owner_at: Callable[[int], str | None]) -> tup
         for counted in _counted_in(reading, dates, number):
             found.setdefault((counted.number.value, counted.unit), counted)
     ranked = sorted(found.values(), key=lambda c: (-_worth(c), c.number.start))
+    for counted in ranked[MAX_FIGURES:]:
+        bounds, why = (counted.first, counted.last), "less telling than those listed"
+        note_left_out(
+            left_out, find_figures, "figures", reading, bounds, why=why, weight=_worth(counted)
+        )
     return tuple(_figure(reading, counted, owner_at) for counted in ranked[:MAX_FIGURES])
 
 
 def _figure(reading: Reading, counted: _Counted, owner_at: Callable[[int], str | None]) -> Figure:
-    return Figure(
+    figure = Figure(
         text=shorten(reading, counted.first, counted.last, max_words=_TEXT_WORDS, end=""),
         value=counted.number.value,
         unit=counted.unit,
         according_to=owner_at(counted.number.start),
         evidence=(reading.span_of_sentence(counted.sentence),),
     )
+    kind, worth = counted.kind, _worth(counted)
+    note(figure, why_figure, find_figures, reading, figure, counted.number, kind=kind, worth=worth)
+    return figure
 
 
 def _worth(counted: _Counted) -> float:

@@ -18,6 +18,8 @@ from briefings.summarizers.extractive.affiliation import Affiliations
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.relations import Relations
+from briefings.summarizers.extractive.why.against import HEAT, why_heat
+from briefings.summarizers.notes import is_anybody_listening, note
 
 # All numbers here were set by hand on the development articles and read against a hundred others.
 #: A member goes with a side when it stands against the other by at least this much more.
@@ -214,6 +216,25 @@ def heat(reading: Reading, statements: tuple[Statement, ...], parties: Parties) 
     verbs = sum(_is_contest(w) for w in lead)
     between = max(parties.against.values(), default=0.0)
     most_aimed, most_between, most_nouns, most_verbs = _MOST
+    if is_anybody_listening():
+        found = {
+            "strong_nouns": [
+                w for w in lead if w.lemma_.lower() in listed("dispute", "strong_nouns")
+            ],
+            "hostile": [w for w in lead if _is_contest(w)],
+        }
+        weights = {
+            "all contentious statements add": _SHARE
+            * aimed
+            / max(_FEWEST_STATEMENTS, len(statements))
+            + _PER_AIMED * min(aimed, most_aimed),
+            "what the parties do to and say of each other adds": _PER_BETWEEN
+            * min(between, most_between),
+            "strong_nouns": _PER_NOUN * min(nouns, most_nouns),
+            "hostile": _PER_VERB * min(verbs, most_verbs),
+        }
+        forces = [(s, parties.force_of(s)) for s in statements]
+        note(HEAT, why_heat, heat, reading, forces, found, weights)
     return (
         _SHARE * aimed / max(_FEWEST_STATEMENTS, len(statements))
         + _PER_AIMED * min(aimed, most_aimed)

@@ -15,6 +15,13 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.members import Member
+from briefings.summarizers.extractive.why.against import (
+    pair_name,
+    why_done,
+    why_paired,
+    why_said,
+)
+from briefings.summarizers.notes import note
 
 # All weights were set by hand on the development articles.
 #: How much each kind of statement about somebody sets the speaker against them.
@@ -66,12 +73,17 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
             weight = _STATEMENT_WEIGHTS.get(statement.kind, 0.0)
             near = 1.0 if target is statement.about[0] else _FURTHER_ON
             relations.add(statement.speaker, target, weight * near)
+            pair = pair_name(statement.speaker, target)
+            note(pair, why_said, find_relations, reading, statement, target, weight * near)
     for verb in reading.doc:
         if verb.tag_.startswith("VB") and not reading.is_quoted(verb):
             for actor, target, weight in _acts(cast, verb):
                 relations.add(actor, target, weight)
+                pair = pair_name(actor, target)
+                note(pair, why_done, find_relations, reading, (actor, target), verb, weight)
     for a, b in _set_against(reading, cast):
         relations.add(a, b, _SET_AGAINST)
+        note(pair_name(a, b), why_paired, find_relations, reading, a, b, _SET_AGAINST)
     return relations
 
 
