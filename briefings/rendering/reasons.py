@@ -73,13 +73,17 @@ def _left_out(lost: LeftOut) -> Line:
 
 
 def _runs(reason: Reason) -> Runs:
-    """As in "speaker: called by name: “Talmira” (2 points) [extractive/naming.py: Namesakes.find]"."""
-    points = f" ({reason.weight:g} points)" if reason.weight is not None else ""
+    """As in "kind: the cue’s own: “said” (2 points) [lexicons/cues.toml: say.state]"."""
+    points = "" if reason.weight is None else f" ({_say_points(reason.weight)})"
     return (
         Run("label", f"{reason.about}:"),
         Run("plain", f" {reason.rule}{_quotes(reason.words)}{points} "),
         Run("muted", f"[{'; '.join(reason.where)}]"),
     )
+
+
+def _say_points(weight: float) -> str:
+    return "1 point" if weight == 1 else f"{weight:g} points"
 
 
 def _quotes(words: tuple[Span, ...]) -> str:

@@ -18,6 +18,7 @@ from bot.cli import cli
 from briefings.article import Article
 from briefings.briefing import Briefing, Checks, Engine, Source, Summary
 from briefings.evidence import Span
+from briefings.explanation import Explained, ExplainedLine, Explanation, Reason
 from briefings.ports import Fetched, Validators
 
 
@@ -66,6 +67,12 @@ class FakeSummarizer:
             contested=False,
             engine=Engine(name=self.name, version="1", checks=Checks(proposed=1, kept=1)),
         )
+
+    async def explain(self, article: Article) -> Explained:
+        briefing = await self.summarize(article)
+        why = Reason(about="line", rule="the title", where=("fakes.py: FakeSummarizer",))
+        lines = (ExplainedLine(part="summary", reasons=(why,)),)
+        return Explained(briefing=briefing, explanation=Explanation(lines=lines))
 
 
 @pytest.fixture

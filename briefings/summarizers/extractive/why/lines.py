@@ -160,7 +160,7 @@ def why_standing(
     evidence = after.evidence[0]
     inside = reading.words_between(evidence.start, evidence.end)
     opening = [w for w in inside if w.lower_ == pronoun.lower()][:1]
-    told = f"“{pronoun}” is put as “{after.text.removesuffix(rest).strip()}”"
+    told = f"{after.text.removesuffix(rest).strip()} stands for the pronoun"
     yield reason("wording", told, name_opening, words=spans_of(reading, iter(opening)))
 
 
