@@ -10,7 +10,7 @@ from briefings import pipeline
 from briefings.article import Article, Feed
 from briefings.briefing import Briefing
 from briefings.explanation import Explained
-from briefings.ports import Clock, Fetcher, Summarizer
+from briefings.ports import Clock, Explainer, Fetcher
 from briefings.sources.fetch import FetchLimits, GuardedFetcher
 from briefings.sources.reader import read_feed
 
@@ -43,7 +43,7 @@ class App:
     """The parts, put together."""
 
     fetcher: Fetcher
-    summarizer: Summarizer
+    summarizer: Explainer
     clock: Clock
 
     async def brief(

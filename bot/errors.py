@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from bot.platform import Destination
+
 
 class BotError(Exception):
     """Root of the edge's errors. `retryable`: the same call may succeed later."""
@@ -60,6 +62,37 @@ class CommandError(BotError):
     """The asker's mistake: the command can't be obeyed as given."""
 
 
+class CommandNotUnderstood(CommandError):
+    """A word that the command has no use for. `expected`: the words that would fit, if few."""
+
+    def __init__(self, word: str, *, expected: tuple[str, ...] = ()) -> None:
+        super().__init__(word)
+        self.word = word
+        self.expected = expected
+
+
+class OptionRefused(CommandError):
+    """An option whose value can't be used. `reason` is a key of messages, `value` as typed."""
+
+    def __init__(self, option: str, value: str, reason: str) -> None:
+        super().__init__(f"{option}: {reason}: {value}")
+        self.option = option
+        self.value = value
+        self.reason = reason
+
+
+class NotAllowed(CommandError):
+    """The asker may not do this here."""
+
+
+class NoSuchSchedule(CommandError):
+    """No schedule of this channel has this id."""
+
+    def __init__(self, schedule_id: str) -> None:
+        super().__init__(schedule_id)
+        self.schedule_id = schedule_id
+
+
 class OutputRefused(CommandError):
     """The place given for the result can't hold it. Found before any work is done.
 
@@ -87,3 +120,44 @@ class OutputFailed(BotError):
         super().__init__(f"{path}: {detail}")
         self.path = path
         self.detail = detail
+
+
+class DeliveryError(BotError):
+    """A message could not be delivered. `detail`: the platform's own word for it."""
+
+    def __init__(self, destination: Destination, detail: str = "") -> None:
+        super().__init__(f"{destination.platform} {destination.channel_id}: {detail}")
+        self.destination = destination
+        self.detail = detail
+
+
+class DestinationGone(DeliveryError):
+    """The channel, or the bot in it, is no more."""
+
+
+class PermissionMissing(DeliveryError):
+    """The bot may not post there. `detail` names what it lacks."""
+
+
+class DeliveryRefused(DeliveryError):
+    """The platform took the message for malformed: the same message will never be posted."""
+
+
+class RateLimited(DeliveryError):
+    """Too many messages; nothing was posted. `retry_after` in seconds."""
+
+    retryable = True
+
+    def __init__(self, destination: Destination, *, retry_after: float) -> None:
+        super().__init__(destination, f"wait {retry_after:g} s")
+        self.retry_after = retry_after
+
+
+class DeliveryFailed(DeliveryError):
+    """The platform was not reached at all, so nothing was posted."""
+
+    retryable = True
+
+
+class DeliveryUncertain(DeliveryError):
+    """It may have been posted or not: no second try without proof."""

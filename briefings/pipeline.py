@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from briefings.article import Article
+from briefings.article import Article, Entry, Feed
 from briefings.briefing import Briefing
 from briefings.explanation import Explained
-from briefings.ports import Clock, Fetcher, Summarizer
-from briefings.sources.reader import read_article
+from briefings.ports import Clock, Explainer, Fetcher, Summarizer
+from briefings.sources.reader import read_article, read_entry
 
 
 class Listener(Protocol):
@@ -47,7 +47,7 @@ async def explain(
     source: str,
     *,
     fetcher: Fetcher,
-    summarizer: Summarizer,
+    summarizer: Explainer,
     clock: Clock,
     listener: Listener,
     entry: int | None = None,
@@ -58,3 +58,11 @@ async def explain(
     article = await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
     listener.on_summarizing(article)
     return await summarizer.explain(article)
+
+
+async def brief_entry(
+    entry: Entry, feed: Feed, *, fetcher: Fetcher, summarizer: Summarizer, clock: Clock
+) -> Briefing:
+    """Read the article that a feed's entry leads to and condense it. Raises as `brief` does."""
+    article = await read_entry(entry, feed, fetcher=fetcher, clock=clock)
+    return await summarizer.summarize(article)

@@ -54,6 +54,10 @@ class Summarizer(Protocol):
         """Raise SummaryError."""
         ...
 
+
+class Explainer(Summarizer, Protocol):
+    """A summarizer that can say why: what proposed each line, and from which words."""
+
     async def explain(self, article: Article) -> Explained:
         """The briefing that `summarize` gives, with the reasons for it; raise SummaryError."""
         ...

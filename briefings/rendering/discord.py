@@ -34,7 +34,11 @@ def to_discord_messages(briefing: Briefing, *, sections: Iterable[str] | None = 
 
     An over-long briefing takes several; those after the first say in `content` which part they are.
     """
-    document = build_document(briefing, sections)
+    return document_to_discord(build_document(briefing, sections))
+
+
+def document_to_discord(document: Document) -> list[Json]:
+    """The same for any document."""
     groups = _pack(_embeds(document))
     return [_message(embeds, number, len(groups)) for number, embeds in enumerate(groups, 1)]
 

@@ -81,7 +81,7 @@ def test_an_explanation_stands_under_the_lines(briefbot, article):
     """--explain prints under each line what proposed it and where that rule stands."""
     result = briefbot("brief", article, "--explain")
     assert result.exit_code == 0
-    assert "? line: the title [fakes.py: FakeSummarizer]" in result.stdout
+    assert "? line: the title [testing.py: FakeSummarizer]" in result.stdout
     assert "? line" not in briefbot("brief", article).stdout
 
 

@@ -20,6 +20,7 @@ from bot.errors import (
     SettingsInvalid,
     UnknownSetting,
 )
+from bot.messages import commands
 from briefings.article import Feed
 from briefings.errors import (
     AddressRefused,
@@ -307,4 +308,5 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
         "Whatever was there before is unchanged; choose another place with --output."
     ),
     BotError: _say("The command failed. Run it again with --debug for details."),
+    **commands.SENTENCES,
 }
