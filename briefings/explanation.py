@@ -33,8 +33,12 @@ _LISTS = ("stakes", "claims", "timeline", "unknowns", "actors", "figures")
 
 
 class _Value(BaseModel):
+    # Built with the first explanation: whoever wants none doesn't wait for it.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        json_schema_serialization_defaults_required=True,
     )
 
 

@@ -42,7 +42,6 @@ from briefings.summarizers.extractive.timeline import find_events
 from briefings.summarizers.extractive.unknowns import find_unknowns
 from briefings.summarizers.extractive.why.lines import why_standing, why_too_long, why_too_much
 from briefings.summarizers.extractive.why.made import Made
-from briefings.summarizers.extractive.why.whole import note_whole
 from briefings.summarizers.notes import is_anybody_listening, note, note_left_out, take_notes
 
 Part = TypeVar("Part", Stake, Unknown, Event)
@@ -123,6 +122,9 @@ def compose(reading: Reading) -> Briefing:
         ),
     )
     if is_anybody_listening():
+        # Nobody else shall wait for what words the reasons.
+        from briefings.summarizers.extractive.why.whole import note_whole  # noqa: PLC0415
+
         made = Made(reading, cast, statements, weighed, chosen, parties)
         note_whole(compose, made, briefing)
     return briefing
