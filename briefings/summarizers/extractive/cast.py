@@ -74,11 +74,7 @@ class Cast:
         self._read_roles()
         taken_for = self._types_by_component()
         for member in self.members:
-            is_open = member.type is None
             self._settle_type(member, taken_for.get(member.number))
-            if is_open and member.type is not None:
-                found = taken_for.get(member.number)
-                note(member, why_settled, Cast, find_entities, self.reading, member, found)
         unnamed: dict[str, Member] = {}
         for mention in (*body, *title):
             if mention.form == "nominal" and mention.head not in self.at:
@@ -207,6 +203,8 @@ class Cast:
             member.is_thing = True
         else:
             member.type = "organization"
+        if member.type is not None:
+            note(member, why_settled, Cast, find_entities, self.reading, member, taken_for)
 
 
 def _may_be_demonym(word: Token) -> bool:
