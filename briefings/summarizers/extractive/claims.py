@@ -57,11 +57,10 @@ def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
     attributions = find_attributions(reading, cast)
     carried = _carriers(reading, cast, attributions)
     told = [a for a in attributions if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
-    kept = _without_frames(cast, told)
+    found = [_statement(reading, cast, a, carried) for a in _without_frames(cast, told)]
     for a in attributions if is_anybody_listening() else ():
-        if a not in kept:
+        if all(a is not s.attribution for s in found):
             note_left_out(why_no_claim, find_statements, reading, a, is_frame=a in told)
-    found = [_statement(reading, cast, a, carried) for a in kept]
     return tuple(_with_kind_of_act(s, found) for s in found)
 
 
