@@ -38,6 +38,8 @@ _FAMILIES = {
 }
 _MAKES = {"risk": "makes_risk", "next": "makes_next"}
 _MOST_WORDS = 5
+#: Lines that are the article's own words, shortened.
+TextLine = Stake | Unknown | Event | Figure
 
 
 def spans_of(reading: Reading, words: Iterator[Token]) -> list[Span]:
@@ -149,9 +151,7 @@ def why_figure(
     yield reason("unit", figure.unit or "none", find_unit, words=words)
 
 
-def why_standing(
-    reading: Reading, before: Stake | Unknown | Event, after: Stake | Unknown | Event
-) -> Iterator[Reason]:
+def why_standing(reading: Reading, before: TextLine, after: TextLine) -> Iterator[Reason]:
     """What was noted of a line, and the pronoun that opened it and is named now."""
     yield from noted(before)
     if before.text == after.text:
@@ -164,14 +164,14 @@ def why_standing(
     yield reason("wording", told, name_opening, words=spans_of(reading, iter(opening)))
 
 
-def why_too_much(rule: Place, section: str, part: Stake | Unknown) -> LeftOut:
+def why_too_much(rule: Place, section: str, part: TextLine) -> LeftOut:
     """What went so that summary, dispute, stakes and unknowns print within their words."""
     told = f"left out for size: the whole must print in {MAX_WORDS} words"
     why = reason("line", told, rule, words=part.evidence)
     return LeftOut(section=section, text=part.text, reasons=(why, *noted(part)))
 
 
-def why_too_long(rule: Place, section: str, part: Stake | Unknown) -> LeftOut:
+def why_too_long(rule: Place, section: str, part: TextLine) -> LeftOut:
     """What could not be cut to a line without harm."""
     told = f"too long for a line ({len(part.text.split())} words), and no cut is safe"
     why = reason("line", told, rule, words=part.evidence)
