@@ -114,16 +114,15 @@ def _answers_to(reading: Reading, member: Member, lemma: str, mention: Mention) 
 def _described(reading: Reading, member: Member) -> set[str]:
     """Every word that the article uses of a member, lower case."""
     words = {w for m in member.mentions for w in plain(m.description).split()}
-    words |= {reading.doc[i].lower_ for r in member.roles for i in range(r.first, r.last + 1)}
+    said = [r for r in member.roles if r.kind != "relative"]
+    words |= {reading.doc[i].lower_ for r in said for i in range(r.first, r.last + 1)}
     return words | {w.lower() for w in member.tokens} | member.heads
 
 
 def _fits_type(member: Member, lemma: str, modifiers: list[str]) -> bool:
     """Whether a noun fits by what sort of thing the member is, though it was never called so."""
-    if member.type == "person":
-        return bool(modifiers) and gazetteer.role_noun(lemma) == "person"
-    if modifiers:
-        return False
+    if modifiers or member.type == "person":
+        return False  # "the Saudi source" is nobody of whom the article only says "Saudi"
     if member.type == "organization":
         return lemma in listed("actors", "company") and _may_be_company(member)
     if member.type == "state":

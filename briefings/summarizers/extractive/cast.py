@@ -64,12 +64,14 @@ class Cast:
         names = [(m, m.name) for m in (*body, *title) if m.name]
         namesakes = Namesakes()
         # Names of several words first: those of one shorten them, wherever they stand.
-        for mention, name in sorted(names, key=lambda pair: len(pair[1].text.split()) == 1):
-            member = namesakes.find(mention, name) or self._new(mention)
-            self._add(member, mention)
-            namesakes.learn(member, mention)
+        for is_single in (False, True):
+            for mention, name in names:
+                if (len(name.text.split()) == 1) == is_single:
+                    member = namesakes.find(mention, name) or self._new(mention)
+                    self._add(member, mention)
+                    namesakes.learn(member, mention)
+            self._read_roles(several_words=not is_single)
         self._find_lands()
-        self._read_roles()
         taken_for = self._types_by_component()
         for member in self.members:
             self._settle_type(member, taken_for.get(member.number))
@@ -138,11 +140,16 @@ class Cast:
 
     # --- roles and types -----------------------------------------------------------------------
 
-    def _read_roles(self) -> None:
+    def _read_roles(self, *, several_words: bool) -> None:
+        """Learn what stands beside the names of several words, or beside those of one.
+
+        Long names come first: only a name known to be a person's is shortened as persons are.
+        """
         for member in self.members:
             for mention in member.mentions:
-                for role in find_roles(self.reading, mention):
-                    self._learn_role(member, mention, role)
+                if (len(mention.text.split()) > 1) == several_words:
+                    for role in find_roles(self.reading, mention):
+                        self._learn_role(member, mention, role)
 
     def _learn_role(self, member: Member, mention: Mention, role: Role) -> None:
         member.roles.append(role)
