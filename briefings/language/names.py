@@ -66,7 +66,26 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         names = _names_of_run(reading, i, end)
         found += [_with_whole_title(name, found[-1] if found else None) for name in names]
         i = end + 1
+    found = _without_false_titles(reading, found)
     return _without_headline_words(reading, _without_openers(reading, found))
+
+
+def _without_false_titles(reading: Reading, found: list[Name]) -> list[Name]:
+    """Take a title for part of a name that a longer one opens with: "General Growth Properties"."""
+    openings = {
+        " ".join(words[:size])
+        for words in (name.text.split() for name in found if not name.title)
+        for size in range(2, len(words))
+    }
+    whole: list[Name] = []
+    for name in found:
+        text = reading.doc[name.title[0] : name.last + 1].text if name.title else name.text
+        is_part = name.title is not None and text in openings
+        first = name.title[0] if name.title and is_part else name.first
+        whole.append(
+            replace(name, first=first, text=text, kind="unknown", title=None) if is_part else name
+        )
+    return whole
 
 
 def _with_whole_title(name: Name, before: Name | None) -> Name:

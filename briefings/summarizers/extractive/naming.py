@@ -49,7 +49,8 @@ class Namesakes:
             self._by_wording[plain(wording)][member.number] = member
         self._by_initials[_initials(member.name)][member.number] = member
         for word in member.tokens:
-            self._by_word[word][member.number] = member
+            for part in (word, _bare(word)):
+                self._by_word[part][member.number] = member
 
     def find(self, mention: Mention, name: Name) -> Member | None:
         """The member that `name`, the name of `mention`, means; None where it is a new one."""
@@ -149,7 +150,15 @@ def _shortens_person(short: list[str], mention: Mention, long: list[str]) -> boo
         return has_initial or long[-len(short) :] == short
     has_title = mention.name is None or mention.name.title is not None
     is_telling = len(long[0]) <= _SHORT_NAME or not gazetteer.is_first_name(long[0])
-    return short[0] == long[-1] or (short[0] == long[0] and (is_telling or not has_title))
+    return short[0] in (long[-1], _bare(long[-1])) or (
+        short[0] == long[0] and (is_telling or not has_title)
+    )
+
+
+def _bare(word: str) -> str:
+    """A family name without the particle that a hyphen ties to it: "Faisal" of "al-Faisal"."""
+    particle, _, rest = word.partition("-")
+    return rest if rest and particle.lower() in listed("names", "particle") else word
 
 
 def _shortens_body(short: list[str], mention: Mention, long: list[str]) -> bool:

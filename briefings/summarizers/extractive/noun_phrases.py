@@ -96,6 +96,8 @@ def _goes_before(word: Token) -> bool:
     """Whether a word stands in a noun phrase before its head: no verb, whatever its form."""
     if word.tag_ in ("VBN", "VBG"):
         return word.dep_ in ("amod", "compound")
+    if word.lower_ in listed("names", "calendar"):
+        return False
     return word.text not in STOPS and word.tag_.startswith(_BEFORE_HEAD)
 
 
