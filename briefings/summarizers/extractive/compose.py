@@ -161,6 +161,8 @@ def _can_lead(reading: Reading, number: int) -> bool:
     sent = reading.sents[number]
     if reading.sentences[number].paragraph == 0 or len(sent) < _SHORTEST_LEAD:
         return False
+    if number in reading.captions:
+        return False
     if any(sign in sent.text.lower() for sign in listed("stakes", "background")):
         return False
     if reading.is_quoted(sent.start) and reading.is_quoted(sent[-1]):

@@ -88,6 +88,8 @@ def _counted_in(
     reading: Reading, dates: tuple[TimeExpression, ...], sentence: int
 ) -> Iterator[_Counted]:
     """The figures of one sentence, dates and labels left out."""
+    if sentence in reading.captions:
+        return
     bounds = reading.sentences[sentence]
     taken = [(d.start, d.end) for d in dates_between(dates, bounds.start, bounds.end)]
     taken += [m.span() for m in find_tallies(reading.text, bounds.start, bounds.end)]

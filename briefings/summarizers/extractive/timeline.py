@@ -82,7 +82,9 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     """One candidate for each clause of a sentence that a time belongs to."""
     sentence = reading.sentences[number]
-    if _furniture().match(reading.text[sentence.start : sentence.end]):
+    if number in reading.captions or _furniture().match(
+        reading.text[sentence.start : sentence.end]
+    ):
         return
     best: dict[tuple[int, int], _Candidate] = {}
     here = dates_between(dates, sentence.start, sentence.end)
