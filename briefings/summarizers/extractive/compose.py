@@ -17,6 +17,7 @@ from briefings.briefing import (
     Dispute,
     Engine,
     Event,
+    Figure,
     Source,
     Stake,
     Summary,
@@ -36,11 +37,11 @@ from briefings.summarizers.extractive.parties import Parties
 from briefings.summarizers.extractive.relations import find_relations
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.stakes import find_stakes
-from briefings.summarizers.extractive.standing import name_opening
+from briefings.summarizers.extractive.standing import name_opening, points_back
 from briefings.summarizers.extractive.timeline import find_events
 from briefings.summarizers.extractive.unknowns import find_unknowns
 
-Part = TypeVar("Part", Stake, Unknown, Event)
+Part = TypeVar("Part", Stake, Unknown, Event, Figure)
 
 NAME = "extractive"
 
@@ -103,7 +104,7 @@ def compose(reading: Reading) -> Briefing:
         stakes=stakes,
         timeline=_standing(reading, cast, find_events(reading)),
         unknowns=unknowns,
-        figures=find_figures(reading, _owner_at(reading, statements, ids)),
+        figures=_alone(reading, cast, find_figures(reading, _owner_at(reading, statements, ids))),
         engine=Engine(
             name=NAME,
             version=version("briefbot"),
@@ -116,6 +117,12 @@ def _standing(reading: Reading, cast: Cast, parts: tuple[Part, ...]) -> tuple[Pa
     """The lines of a section, each with its opening pronoun named."""
     texts = [name_opening(reading, cast, part.text, part.evidence[0]) for part in parts]
     return tuple(p.model_copy(update={"text": t}) for p, t in zip(parts, texts, strict=True))
+
+
+def _alone(reading: Reading, cast: Cast, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures whose lines say themselves whom and what they speak of."""
+    standing = _standing(reading, cast, figures)
+    return tuple(figure for figure in standing if not points_back(figure.text))
 
 
 def _source(article: Article) -> Source:

@@ -69,8 +69,9 @@ def is_label(reading: Reading, number: Number, first: int) -> bool:
 
 
 def is_hyphenated(reading: Reading, number: Number) -> bool:
-    """As in "33-year-old", "24-hour"; "32-percent" counts."""
-    return bool(re.match(r"-(?!percent)\w", reading.text[number.end : number.end + 9]))
+    """As in "33-year-old", "24-hour", "13 yr old"; "32-percent" counts."""
+    after = reading.text[number.end : number.end + 14]
+    return bool(re.match(r"-(?!percent)\w|[\s-](?:year|yr)s?[\s-]olds?\b", after))
 
 
 def _starts_with(following: str, words: list[str]) -> str | None:

@@ -10,10 +10,16 @@ from bisect import bisect_left
 from briefings.evidence import Span
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.cast import Cast
+from briefings.summarizers.extractive.clauses import subject_of
 from briefings.summarizers.extractive.members import Member
 
-#: "It" and "they" are too often a thing said before; a wrong name is worse than a pronoun.
-_PRONOUNS = ("he", "she")
+_PERSONS = ("he", "she")
+_OTHERS = ("it", "they")
+#: What a possessive that opens a line stands for, by the pronoun it belongs to.
+_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_GENDERS = {"he": "m", "she": "f"}
+#: Words that point at something said before the line.
+_POINTING = (*_PERSONS, *_OTHERS, *_POSSESSIVES, "this", "these", "those", "that", "such", "both")
 #: How many sentences before a pronoun are looked through for others it could mean.
 _SHORTLY_BEFORE = 2
 
@@ -21,22 +27,54 @@ _SHORTLY_BEFORE = 2
 def name_opening(reading: Reading, cast: Cast, text: str, evidence: Span) -> str:
     """The line with its opening pronoun named, if it has one that somebody in the cast answers to.
 
-    `evidence` is where the line was taken from; the pronoun is looked for there.
+    `evidence` is where the line was taken from; the pronoun is looked for there. "It" and "they"
+    are named only where the sentence before has the same subject: they are too often a thing.
     """
     opening, _, rest = text.partition(" ")
-    if opening.lower() not in _PRONOUNS or not rest:
+    key = opening.lower()
+    if not rest or key not in (*_PERSONS, *_OTHERS, *_POSSESSIVES):
         return text
-    member = _meant_by(reading, cast, opening.lower(), evidence)
-    return text if member is None else f"{_capital(member.label)} {rest}"
+    member = _meant_by(reading, cast, key, evidence)
+    if member is None:
+        return text
+    return f"{_capital(member.label)}{'’s' if key in _POSSESSIVES else ''} {rest}"
 
 
-def _meant_by(reading: Reading, cast: Cast, pronoun: str, evidence: Span) -> Member | None:
+def points_back(text: str) -> bool:
+    """Whether a line opens with a word that only what stands before it explains."""
+    return text.partition(" ")[0].lower() in _POINTING
+
+
+def _meant_by(reading: Reading, cast: Cast, opening: str, evidence: Span) -> Member | None:
+    pronoun = _POSSESSIVES.get(opening, opening)
     for word in reading.doc[bisect_left(reading.starts, evidence.start) :]:
         if reading.starts[word.i] >= evidence.end:
             return None
-        if word.lower_ == pronoun:
-            return None if reading.is_quoted(word) else _sure(reading, cast, word.i)
+        if word.lower_ != opening:
+            continue
+        if reading.is_quoted(word):
+            return None
+        if pronoun in _OTHERS or opening in _POSSESSIVES:
+            return _same_subject(reading, cast, word.i, pronoun)
+        return _sure(reading, cast, word.i)
     return None
+
+
+def _same_subject(reading: Reading, cast: Cast, word: int, pronoun: str) -> Member | None:
+    """The subject of the sentence before, where the pronoun opens its own and agrees with it."""
+    number = reading.sentence_number(word)
+    is_opening = word - reading.sents[number].start <= 1
+    subject = subject_of(reading.sents[number - 1].root) if number > 1 and is_opening else None
+    member = cast.at.get(subject.i) if subject is not None else None
+    if member is None or not member.is_named:
+        return None
+    if pronoun in _PERSONS:
+        fits = member.type == "person" and member.gender in (None, _GENDERS[pronoun])
+    elif pronoun == "it":
+        fits = member.type in ("organization", "state") and not member.is_plural
+    else:
+        fits = member.is_plural or member.type == "group"
+    return member if fits else None
 
 
 def _sure(reading: Reading, cast: Cast, word: int) -> Member | None:

@@ -16,3 +16,24 @@ def test_a_pronoun_inside_a_quotation_stays(brief) -> None:
     """The words of a quotation are the article's, letter for letter."""
     briefing = brief("“He could lose the port if this goes on,” said Dennis Okafor on Monday.")
     assert any("“He could lose the port" in stake.text for stake in briefing.stakes)
+
+
+def test_it_is_named_after_the_subject_before(brief) -> None:
+    """ "It" is whom the sentence before speaks of, where that is one body with a name."""
+    briefing = brief(
+        "The Harbour Union rejected the offer of the port on Monday.",
+        "It will hold a vote on a strike on Friday.",
+    )
+    assert "Harbour Union will hold a vote on a strike on Friday." in [
+        event.text for event in briefing.timeline
+    ]
+
+
+def test_it_stays_where_the_subject_before_is_a_thing(brief) -> None:
+    """A wrong name is worse than a pronoun."""
+    briefing = brief(
+        "The offer of the Harbour Union was rejected on Monday.",
+        "It will be put to a vote on Friday.",
+    )
+    texts = [event.text for event in briefing.timeline]
+    assert not any(text.startswith("Harbour Union will be put") for text in texts)
