@@ -88,7 +88,9 @@ def _asks(clause: Clause, subject: Token | None) -> bool:
 
 
 def _is_bound(head: Token) -> bool:
-    """Whether a clause says under what condition, or how much more, another holds."""
+    """Whether it says under what condition, or how much more, another holds, or what a view is."""
+    if head.head.tag_.startswith("NN") and head.dep_ in ("acl", "ccomp"):
+        return True  # "doubts the view that prices rise" does not say that they rise
     conditions = listed("shorten", "conditions")
     marks = (c.lower_ for c in head.lefts if c.dep_ in ("mark", "advmod"))
     return any(m in _MEASURING or m in conditions - {"not", "no", "never", "only"} for m in marks)
@@ -139,15 +141,12 @@ def _joined(head: Token, subject: Token, word: Token) -> Clause | None:
 
 def _relative(head: Token, pronoun: Token, word: Token) -> Clause | None:
     """What a relative clause is about, with the rest of it: "The plan", "passed on Friday"."""
-    about, doc = head.head, head.doc
+    about = head.head
     if about.dep_ == "appos" and any(c.lower_ in ("a", "an") for c in about.lefts):
         about = about.head  # "AIOVA, a group that represents": the name tells more than "a group"
     _, last = _bounds(head, word)
     stop = _end_of_name(about, head.left_edge.i)
-    # A verb behind a comma is the outer clause's, whatever the parse says.
-    back = (i - 1 for i in range(head.i + 1, last + 1) if doc[i].tag_ in _PAST)
-    outer = next((i for i in back if doc[i].text == ","), last + 1)
-    last = min(last, outer - 1)
+    last = min(last, _end_of_aside(head, pronoun, last))
     runs_on = word.i > last or any(c.dep_ == "conj" and c.is_ancestor(word) for c in head.children)
     is_name = about.tag_.startswith("NN") and subject_of(about) is None
     if not is_name or pronoun.i <= stop or runs_on:
@@ -155,9 +154,23 @@ def _relative(head: Token, pronoun: Token, word: Token) -> Clause | None:
     return Clause(head, _start_of_name(about), last, ((stop + 1, pronoun.i + 1),))
 
 
+def _end_of_aside(head: Token, pronoun: Token, last: int) -> int:
+    """Where a relative clause ends, whatever the parse says: at the comma that answers its own.
+
+    One that no comma opens ends before a verb behind a comma: that is the outer clause's.
+    """
+    doc = head.doc
+    is_aside = doc[pronoun.i - 1].text in (",", "-", "--", "–", "—")
+    for i in range(max(pronoun.i, head.i) + 1, last + 1):
+        if doc[i].text == "," and (is_aside or doc[i + 1].tag_ in _PAST):
+            return i - 1
+    return last
+
+
 def _start_of_name(noun: Token) -> int:
     """The first word of a noun with what stands before it; a preposition is no part of it."""
-    lefts = [c.left_edge.i for c in noun.lefts if c.dep_ not in ("case", "punct", "cc", "mark")]
+    joints = ("case", "punct", "cc", "mark")
+    lefts = [c.left_edge.i for c in noun.lefts if c.dep_ not in joints and c.tag_ != "IN"]
     return min([noun.i, *lefts])
 
 
@@ -178,7 +191,7 @@ def _shared_subject(head: Token) -> Token | None:
     first = head
     while first.dep_ == "conj" and subject_of(first) is None:
         first = first.head
-    if first is head or not is_finite(first) or first.dep_.endswith("relcl"):
+    if first == head or not is_finite(first) or first.dep_.endswith("relcl"):
         return None
     return subject_of(first)
 
@@ -189,8 +202,8 @@ def _bounds(head: Token, word: Token) -> tuple[int, int]:
     What holds `word` stays.
     """
     kept = [head, *_own_children(head, word)]
-    first = min(child.left_edge.i if child is not head else head.i for child in kept)
-    last = max(child.right_edge.i if child is not head else head.i for child in kept)
+    first = min(child.left_edge.i if child != head else head.i for child in kept)
+    last = max(child.right_edge.i if child != head else head.i for child in kept)
     joints = [c.i for c in head.lefts if c.dep_ in ("mark", "cc") and not _goes_with_verb(c)]
     first = max(first, *(i + 1 for i in joints)) if joints else first
     while last > word.i and head.doc[last].text in _OUTER:
@@ -211,7 +224,7 @@ def _goes_with_verb(joint: Token) -> bool:
 
 def _own_children(head: Token, word: Token) -> Iterator[Token]:
     for child in head.children:
-        holds = child is word or child.is_ancestor(word)
+        holds = child == word or child.is_ancestor(word)
         is_clause = child.dep_ in ("conj", "parataxis", "list")
         if holds or not (is_clause or child.dep_ in _JOINTS):
             yield child

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from briefings.article import Article
 from briefings.briefing import (
+    MAX_STAKES,
     MAX_WORDS,
     Briefing,
     Checks,
@@ -59,6 +60,8 @@ _ENOUGH_UNKNOWNS = 2
 _FEWEST_STAKES, _FEWEST_UNKNOWNS = 2, 1
 #: Lines of more words could not be cut where it is safe, and are left out; a summary of more gives
 #: way to the headline.
+#: So many more stakes are found than fit, for those whose lines don't stand alone.
+_SPARE = 3
 _LONGEST_LINE = 45
 _LONGEST_SUMMARY = 90
 
@@ -88,7 +91,9 @@ def compose(reading: Reading) -> Briefing:
     dispute = find_dispute(reading, parties, statements, ids)
     summary = summarize(reading, sentences=1 if dispute else 2)
     claims = tuple(to_claim(reading, s, ids) for s in statements)
-    stakes = _standing(reading, cast, find_stakes(reading, cast, statements, ids))
+    stakes = _alone(
+        reading, cast, find_stakes(reading, cast, statements, ids, most=MAX_STAKES + _SPARE)
+    )[:MAX_STAKES]
     unknowns = _standing(reading, cast, find_unknowns(reading))
     stakes, unknowns, dropped = _within_words(summary, dispute, stakes, unknowns)
     parts = len(claims) + len(stakes) + len(unknowns) + len(chosen)
@@ -102,9 +107,11 @@ def compose(reading: Reading) -> Briefing:
         dispute=dispute,
         claims=claims,
         stakes=stakes,
-        timeline=_standing(reading, cast, find_events(reading)),
+        timeline=_alone(reading, cast, find_events(reading)),
         unknowns=unknowns,
-        figures=_alone(reading, cast, find_figures(reading, _owner_at(reading, statements, ids))),
+        figures=_alone(
+            reading, cast, find_figures(reading, _owner_at(reading, statements, ids)), strictly=True
+        ),
         engine=Engine(
             name=NAME,
             version=version("briefbot"),
@@ -119,10 +126,12 @@ def _standing(reading: Reading, cast: Cast, parts: tuple[Part, ...]) -> tuple[Pa
     return tuple(p.model_copy(update={"text": t}) for p, t in zip(parts, texts, strict=True))
 
 
-def _alone(reading: Reading, cast: Cast, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The figures whose lines say themselves whom and what they speak of."""
-    standing = _standing(reading, cast, figures)
-    return tuple(figure for figure in standing if not points_back(figure.text))
+def _alone(
+    reading: Reading, cast: Cast, parts: tuple[Part, ...], *, strictly: bool = False
+) -> tuple[Part, ...]:
+    """The lines of a section that say themselves whom and what they speak of."""
+    standing = _standing(reading, cast, parts)
+    return tuple(part for part in standing if not points_back(part.text, strictly=strictly))
 
 
 def _source(article: Article) -> Source:

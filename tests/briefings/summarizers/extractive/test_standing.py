@@ -1,5 +1,9 @@
 """A line that leaves its sentence names whom it speaks of."""
 
+import pytest
+
+from briefings.summarizers.extractive.standing import points_back
+
 
 def test_an_opening_pronoun_is_named(brief) -> None:
     """ "He said the port could close" stands under the name of whoever said it."""
@@ -37,3 +41,24 @@ def test_it_stays_where_the_subject_before_is_a_thing(brief) -> None:
     )
     texts = [event.text for event in briefing.timeline]
     assert not any(text.startswith("Harbour Union will be put") for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        pytest.param("They were joined by soldiers.", True, id="pronoun"),
+        pytest.param("It shows that the reef is old.", True, id="it"),
+        pytest.param("It is unclear whether talks go on.", False, id="empty-it"),
+        pytest.param("These include two ports.", True, id="these"),
+        pytest.param("Its governor spoke.", False, id="possessive"),
+        pytest.param("The governor spoke.", False, id="noun"),
+    ],
+)
+def test_knows_a_line_that_points_back(line: str, expected: bool) -> None:
+    """A line that opens with a pronoun needs the sentence before it, and is left out."""
+    assert points_back(line) is expected
+
+
+def test_strictly_a_possessive_points_back_too() -> None:
+    """Of a figure the reader asks whose at once."""
+    assert points_back("Its loss was $3 million.", strictly=True)
