@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from thinc.api import use_ops
 from briefings.article import Article, Sentence
 from briefings.evidence import Span
 from briefings.language import lexicon
+from briefings.language.captions import find_captions
 from briefings.language.quotes import Quotation, find_quotations
 from briefings.language.sentences import split_sentences
 
@@ -59,6 +60,11 @@ class Reading:
     def text(self) -> str:
         """The article's text, to which all offsets point."""
         return self.article.text
+
+    @cached_property
+    def captions(self) -> frozenset[int]:
+        """Numbers of the sentences that belong to a picture and are no part of the report."""
+        return find_captions(self.text, self.sentences, self.sents)
 
     def sentence_number(self, word: Token | int) -> int:
         """Index of the sentence that holds a word."""

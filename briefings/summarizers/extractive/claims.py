@@ -56,7 +56,9 @@ def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
     """Every statement by somebody in the story, in order."""
     attributions = find_attributions(reading, cast)
     carried = _carriers(reading, cast, attributions)
-    told = [a for a in attributions if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
+    shown = reading.captions
+    told = [a for a in attributions if reading.sentence_number(a.cue[0]) not in shown]
+    told = [a for a in told if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
     found = [_statement(reading, cast, a, carried) for a in _without_frames(cast, told)]
     for a in attributions if is_anybody_listening() else ():
         if all(a is not s.attribution for s in found):

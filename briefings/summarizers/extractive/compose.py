@@ -11,12 +11,14 @@ from typing import TypeVar
 
 from briefings.article import Article
 from briefings.briefing import (
+    MAX_STAKES,
     MAX_WORDS,
     Briefing,
     Checks,
     Dispute,
     Engine,
     Event,
+    Figure,
     Source,
     Stake,
     Summary,
@@ -37,14 +39,19 @@ from briefings.summarizers.extractive.parties import Parties
 from briefings.summarizers.extractive.relations import find_relations
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.stakes import find_stakes
-from briefings.summarizers.extractive.standing import name_opening
+from briefings.summarizers.extractive.standing import name_opening, points_back
 from briefings.summarizers.extractive.timeline import find_events
 from briefings.summarizers.extractive.unknowns import find_unknowns
-from briefings.summarizers.extractive.why.lines import why_standing, why_too_long, why_too_much
+from briefings.summarizers.extractive.why.lines import (
+    why_pointing,
+    why_standing,
+    why_too_long,
+    why_too_much,
+)
 from briefings.summarizers.extractive.why.made import Made
 from briefings.summarizers.notes import is_anybody_listening, note, note_left_out, take_notes
 
-Part = TypeVar("Part", Stake, Unknown, Event)
+Part = TypeVar("Part", Stake, Unknown, Event, Figure)
 
 NAME = "extractive"
 
@@ -62,6 +69,8 @@ _ENOUGH_UNKNOWNS = 2
 _FEWEST_STAKES, _FEWEST_UNKNOWNS = 2, 1
 #: Lines of more words could not be cut where it is safe, and are left out; a summary of more gives
 #: way to the headline.
+#: So many more stakes are found than fit, for those whose lines don't stand alone.
+_SPARE = 3
 _LONGEST_LINE = 45
 _LONGEST_SUMMARY = 90
 
@@ -98,7 +107,9 @@ def compose(reading: Reading) -> Briefing:
     dispute = find_dispute(reading, parties, statements, ids)
     summary = summarize(reading, sentences=1 if dispute else 2)
     claims = tuple(to_claim(reading, s, ids) for s in statements)
-    stakes = _standing(reading, cast, find_stakes(reading, cast, statements, ids))
+    stakes = _alone(
+        reading, cast, find_stakes(reading, cast, statements, ids, most=MAX_STAKES + _SPARE)
+    )[:MAX_STAKES]
     unknowns = _standing(reading, cast, find_unknowns(reading))
     stakes, unknowns, dropped = _within_words(summary, dispute, stakes, unknowns)
     parts = len(claims) + len(stakes) + len(unknowns) + len(chosen)
@@ -112,9 +123,11 @@ def compose(reading: Reading) -> Briefing:
         dispute=dispute,
         claims=claims,
         stakes=stakes,
-        timeline=_standing(reading, cast, find_events(reading)),
+        timeline=_alone(reading, cast, find_events(reading)),
         unknowns=unknowns,
-        figures=find_figures(reading, _owner_at(reading, statements, ids)),
+        figures=_alone(
+            reading, cast, find_figures(reading, _owner_at(reading, statements, ids)), strictly=True
+        ),
         engine=Engine(
             name=NAME,
             version=version("briefbot"),
@@ -137,6 +150,17 @@ def _standing(reading: Reading, cast: Cast, parts: tuple[Part, ...]) -> tuple[Pa
     for before, after in zip(parts, named, strict=True):
         note(after, why_standing, reading, before, after)
     return named
+
+
+def _alone(
+    reading: Reading, cast: Cast, parts: tuple[Part, ...], *, strictly: bool = False
+) -> tuple[Part, ...]:
+    """The lines of a section that say themselves whom and what they speak of."""
+    standing = _standing(reading, cast, parts)
+    for part in standing:
+        if points_back(part.text, strictly=strictly):
+            note_left_out(why_pointing, compose, part)
+    return tuple(part for part in standing if not points_back(part.text, strictly=strictly))
 
 
 def _source(article: Article) -> Source:
@@ -181,6 +205,8 @@ def _can_lead(reading: Reading, number: int) -> bool:
     """A whole sentence of the body that is no byline, caption or bare quotation."""
     sent = reading.sents[number]
     if reading.sentences[number].paragraph == 0 or len(sent) < _SHORTEST_LEAD:
+        return False
+    if number in reading.captions:
         return False
     if any(sign in sent.text.lower() for sign in listed("stakes", "background")):
         return False

@@ -69,8 +69,9 @@ def is_label(reading: Reading, number: Number, first: int) -> bool:
 
 
 def is_hyphenated(reading: Reading, number: Number) -> bool:
-    """As in "33-year-old", "24-hour"; "32-percent" counts."""
-    return bool(re.match(r"-(?!percent)\w", reading.text[number.end : number.end + 9]))
+    """As in "33-year-old", "24-hour", "13 yr old"; "32-percent" counts."""
+    after = reading.text[number.end : number.end + 14]
+    return bool(re.match(r"-(?!percent)\w|[\s-](?:year|yr)s?[\s-]olds?\b", after))
 
 
 def _starts_with(following: str, words: list[str]) -> str | None:
@@ -101,9 +102,11 @@ def _noun_unit(
 def _harmed(
     reading: Reading, number: Number, last: int, window: list[Token], floor: int
 ) -> int | None:
-    """The last word of "252 kidnapped" or "a toll of 112"; None where nobody is harmed."""
+    """Last word of "252 kidnapped", "killing 41" or "a toll of 112"; None where none is harmed."""
     alone = lexicon.load("units")["lists"]["harm_alone"]
-    if _is_toll(reading, last, floor):
+    word = reading.doc[last]
+    is_object = word.dep_ == "obj" and word.head.lower_ in alone
+    if _is_toll(reading, last, floor) or is_object:
         return last
     behind = next((word.i for word in window[:3] if word.lower_ in alone), None)
     if behind is not None:
@@ -156,22 +159,17 @@ def _counted_noun(window: list[Token]) -> Token | None:
 
 
 def _is_toll(reading: Reading, last: int, floor: int) -> bool:
-    """As in "the death toll has risen to 112", "the number of deaths at least 112"."""
+    """As in "the death toll from the floods has risen to 112", "a number of deaths of 112"."""
     doc = reading.doc
     before = [w.lower_ for w in doc[max(floor, last - _BEFORE_REACH) : last]]
-    leads = bool(before) and before[-1] in (
-        "to",
-        "at",
-        "least",
-        "reached",
-        "was",
-        "is",
-        "of",
-        "hit",
-        "than",
-    )
+    leads = bool(before) and before[-1] in lexicon.load("units")["lists"]["leads_to_toll"]
     closes = last + 1 >= len(doc) or doc[last + 1].tag_ in (",", ".", "CC", "IN", ":")
-    return leads and closes and bool({"toll", "deaths", "fatalities", "dead"} & set(before))
+    if not leads or not closes:
+        return False
+    tolls = set(lexicon.load("units")["lists"]["tolls"])
+    verb = next((w for w in doc[last].ancestors if w.tag_.startswith("VB")), None)
+    subject = next((w for w in verb.lefts if w.dep_.startswith("nsubj")), None) if verb else None
+    return bool(tolls & set(before)) or (subject is not None and subject.lower_ in tolls)
 
 
 def is_harm(reading: Reading, first: int, last: int, sentence: int) -> bool:

@@ -55,6 +55,11 @@ class Draft:
                 return
             self.first += length
 
+    def leave_out(self, cuts: tuple[Cut, ...]) -> None:
+        """Make cuts that need no judging: words that stand between the parts of a line."""
+        for start, stop in cuts:
+            self._gone.update(range(start, stop))
+
     def apply(self, propose: Callable[[Draft], Iterator[Cut]], max_words: int = 0) -> None:
         """Make the cuts proposed, one after another, until the line is short enough."""
         for start, stop in list(propose(self)):

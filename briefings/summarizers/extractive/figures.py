@@ -13,6 +13,7 @@ from briefings.briefing import Figure
 from briefings.language import lexicon
 from briefings.language.dates import TimeExpression, dates_between, find_dates
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.clauses import Clause, clause_of
 from briefings.summarizers.extractive.counting import (
     LARGE,
     find_unit,
@@ -27,7 +28,8 @@ from briefings.summarizers.extractive.why.lines import left_out, why_figure
 from briefings.summarizers.notes import note, note_left_out
 
 MAX_FIGURES = 12
-_TEXT_WORDS = 16
+#: Words of one line; a clause that can't be cut to so many is told as the noun phrase, or left out.
+_TEXT_WORDS, _MOST_WORDS = 20, 32
 #: What each kind of figure is worth before its place in the article is looked at.
 _WORTH = {
     "harm": 5.0,
@@ -40,9 +42,14 @@ _WORTH = {
     "measure": 1.5,
 }
 _LEAD = 6
+_FIRST_PERSON = ("i", "we", "my", "our", "us", "me")
 #: Fewer people than this, in words, are part of the story and no figure, unless harmed.
 _FEW = 10
 _PHRASE_WORDS = 9
+#: So many words with a meaning beside number and unit make a phrase worth a line.
+_FEWEST_NAMING = 2
+#: Of these kinds alone; of others it is not worth it.
+_WEIGHTY = ("harm", "vote", "money")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,42 +57,130 @@ class _Counted:
     number: Number
     kind: str
     unit: str | None
-    #: First and last word of the phrase that holds number and noun.
+    #: First and last word of the number with its hedge and its noun.
     first: int
     last: int
     sentence: int
 
 
 def find_figures(reading: Reading, owner_at: Callable[[int], str | None]) -> tuple[Figure, ...]:
-    """At most twelve figures, the most telling first.
+    """At most twelve figures, the most telling first; each line says what its number counts.
 
-    `owner_at` gives the id of the actor whose claim covers an offset of the text, or None.
+    `owner_at` gives the id of the actor whose claim covers an offset of the text, or None. A number
+    that no short line explains is left out.
     """
     dates = find_dates(reading)
     found: dict[tuple[float, str | None], _Counted] = {}
     for number in range(1, len(reading.sents)):
         for counted in _counted_in(reading, dates, number):
             found.setdefault((counted.number.value, counted.unit), counted)
-    ranked = sorted(found.values(), key=lambda c: (-_worth(c), c.number.start))
-    for counted in ranked[MAX_FIGURES:]:
-        bounds, why = (counted.first, counted.last), "less telling than those listed"
-        note_left_out(
-            left_out, find_figures, "figures", reading, bounds, why=why, weight=_worth(counted)
-        )
-    return tuple(_figure(reading, counted, owner_at) for counted in ranked[:MAX_FIGURES])
+    told: list[Figure] = []
+    for counted in sorted(found.values(), key=lambda c: (-_worth(c), c.number.start)):
+        owner = owner_at(counted.number.start)
+        text = _line(reading, counted, is_owned=owner is not None)
+        if text is not None and not _is_told(reading, counted, told):
+            told.append(_figure(reading, counted, text, owner))
+        else:
+            why = "told with another figure" if text else "no short line says what it counts"
+            bounds, weight = (counted.first, counted.last), _worth(counted)
+            note_left_out(
+                left_out, find_figures, "figures", reading, bounds, why=why, weight=weight
+            )
+    return tuple(told)[:MAX_FIGURES]
 
 
-def _figure(reading: Reading, counted: _Counted, owner_at: Callable[[int], str | None]) -> Figure:
+def _is_told(reading: Reading, counted: _Counted, told: list[Figure]) -> bool:
+    """Whether the line of another figure of the same sentence gives this number too."""
+    words = reading.text[counted.number.start : counted.number.end]
+    sentence = reading.span_of_sentence(counted.sentence)
+    return any(sentence in figure.evidence and words in figure.text for figure in told)
+
+
+def _figure(reading: Reading, counted: _Counted, text: str, owner: str | None) -> Figure:
     figure = Figure(
-        text=shorten(reading, counted.first, counted.last, max_words=_TEXT_WORDS, end=""),
+        text=text,
         value=counted.number.value,
         unit=counted.unit,
-        according_to=owner_at(counted.number.start),
+        according_to=owner,
         evidence=(reading.span_of_sentence(counted.sentence),),
     )
     kind, worth = counted.kind, _worth(counted)
     note(figure, why_figure, find_figures, reading, figure, counted.number, kind=kind, worth=worth)
     return figure
+
+
+def _line(reading: Reading, counted: _Counted, *, is_owned: bool) -> str | None:
+    """The clause that says what is counted and what of it, else a phrase that says so."""
+    clause = _telling_clause(reading, counted, is_owned=is_owned) or _whole(reading, counted)
+    if clause is None:
+        return _phrase(reading, counted)
+    text = shorten(
+        reading,
+        clause.first,
+        clause.last,
+        max_words=_TEXT_WORDS,
+        without_attribution=is_owned,
+        keep=(counted.first, counted.last),
+        gone=clause.gone,
+        end="",
+    )
+    if len(text.split()) > _MOST_WORDS:
+        return _phrase(reading, counted)
+    return _in_marks(reading, text, is_owned=is_owned) if _speaks(reading, clause) else text
+
+
+def _whole(reading: Reading, counted: _Counted) -> Clause | None:
+    """The whole sentence, where the parse finds no clause in it though it has a verb."""
+    sent = reading.sents[counted.sentence]
+    is_told = any(word.tag_.startswith("VB") for word in sent)
+    return Clause(sent.root, sent.start, sent.end - 1) if is_told else None
+
+
+def _speaks(reading: Reading, clause: Clause) -> bool:
+    """Whether a clause is somebody's own words: "we received 54 percent"."""
+    words = reading.doc[clause.first : clause.last + 1]
+    return any(w.lower_ in _FIRST_PERSON and w.tag_.startswith("PRP") for w in words)
+
+
+def _in_marks(reading: Reading, text: str, *, is_owned: bool) -> str | None:
+    """Somebody's own words as a quotation; None where they are not whole or nobody's."""
+    stands = text in reading.text or text[:1].lower() + text[1:] in reading.text
+    is_marked = text.startswith(("“", '"', "''", "``"))
+    return (text if is_marked else f"“{text}”") if is_owned and (stands or is_marked) else None
+
+
+def _telling_clause(reading: Reading, counted: _Counted, *, is_owned: bool) -> Clause | None:
+    """The clause around a figure; with its attribution where no owner stands beside the line.
+
+    What somebody fears or denies is not told without the fear or denial.
+    """
+    clause = clause_of(reading.doc[counted.first : counted.last + 1].root)
+    if clause is None or (clause.gone and not clause.covers(counted.first, counted.last)):
+        return None
+    clause = clause.widened(counted.first, counted.last)
+    if clause.head.dep_ not in ("ccomp", "parataxis"):
+        return clause
+    outer = clause.head.head
+    is_plain = outer.lower_ in lexicon.words("shorten", "attribution")
+    if is_plain and is_owned:
+        return clause
+    whole = clause_of(outer)
+    if whole is not None and whole.covers(counted.first, counted.last):
+        return whole
+    return clause if is_plain else None
+
+
+def _phrase(reading: Reading, counted: _Counted) -> str | None:
+    """The noun phrase around a figure of weight, if it says more than the number and its unit."""
+    sent = reading.sents[counted.sentence]
+    first = _with_noun(reading, counted.first, sent.start)
+    last = _phrase_end(reading, counted.last, sent.end - 1)
+    beside = [w for w in reading.doc[first : last + 1] if not counted.first <= w.i <= counted.last]
+    naming = [w for w in beside if w.tag_.startswith("NN")]
+    if counted.kind not in _WEIGHTY or len(naming) < _FEWEST_NAMING:
+        return None
+    is_pointing = any(w.tag_ == "PRP$" for w in beside)
+    return None if is_pointing else shorten(reading, first, last, max_words=_TEXT_WORDS, end="")
 
 
 def _worth(counted: _Counted) -> float:
@@ -98,6 +193,8 @@ def _counted_in(
     reading: Reading, dates: tuple[TimeExpression, ...], sentence: int
 ) -> Iterator[_Counted]:
     """The figures of one sentence, dates and labels left out."""
+    if sentence in reading.captions:
+        return
     bounds = reading.sentences[sentence]
     taken = [(d.start, d.end) for d in dates_between(dates, bounds.start, bounds.end)]
     taken += [m.span() for m in find_tallies(reading.text, bounds.start, bounds.end)]
@@ -119,10 +216,7 @@ def _vote(reading: Reading, match: re.Match[str], sentence: int) -> _Counted | N
     if match[1] == match[2] == "50":
         return None
     number = Number(match.start(), match.end(), float(match[1]), 1, "votes", in_words=False)
-    sent = reading.sents[sentence]
-    first, last = _clause_of(reading, sent.start, sent.end - 1, words[0].i, words[-1].i)
-    if last - first > _TEXT_WORDS + 2:
-        first, last = _noun_phrase(reading, words[0].i, words[-1].i, sent.start, sent.end - 1)
+    first, last = words[0].i, words[-1].i
     return _Counted(number, "vote", "votes", first, last, sentence)
 
 
@@ -136,33 +230,11 @@ def _count(
     if kind is None:
         return None
     start = _with_qualifier(reading, first, reading.sents[sentence].start)
-    sent = reading.sents[sentence]
     if kind in ("people", "count") and is_harm(reading, start, end, sentence):
         kind = "harm"
     if kind == "people" and number.in_words and number.value < _FEW:
         return None
-    clause = _clause_of(reading, sent.start, sent.end - 1, start, end)
-    if clause[1] - clause[0] < _TEXT_WORDS and _stands_alone(reading, *clause):
-        return _Counted(number, kind, unit, *clause, sentence)
-    start, end = _with_verb(reading, start, sent.start), _phrase_end(reading, end, sent.end - 1)
     return _Counted(number, kind, unit, start, end, sentence)
-
-
-def _stands_alone(reading: Reading, first: int, last: int) -> bool:
-    """Whether a stretch reads as a clause: a subject in front, then a finite verb."""
-    doc = reading.doc
-    opener = doc[first]
-    if opener.tag_ not in ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "CD", "EX", "JJ", "RB", "PRP$"):
-        return False
-    # "Fresno, California weeks before": the comma is the place's.
-    if (
-        opener.tag_ == "NNP"
-        and first > 1
-        and doc[first - 1].text == ","
-        and doc[first - 2].tag_ == "NNP"
-    ):
-        return False
-    return any(word.tag_ in FINITE for word in doc[first + 1 : last + 1])
 
 
 def _with_qualifier(reading: Reading, first: int, floor: int) -> int:
@@ -175,40 +247,14 @@ def _with_qualifier(reading: Reading, first: int, floor: int) -> int:
     return first
 
 
-def _noun_phrase(
-    reading: Reading, first: int, last: int, floor: int, ceiling: int
-) -> tuple[int, int]:
-    """The nouns and adjectives around a number: "a surprise 5-4 decision"."""
-    doc = reading.doc
-    while first > floor and doc[first - 1].tag_ in ("DT", "JJ", "NN", "VBN", "VBD"):
-        first -= 1
-    while last < ceiling and doc[last + 1].tag_ in ("NN", "NNS", "JJ"):
-        last += 1
-    return first, last
-
-
-def _with_verb(reading: Reading, first: int, floor: int) -> int:
-    """The verb just before, with its "has" or "was": "killed some 1,200 people"."""
-    start = first
-    doc = reading.doc
-    skipped = lexicon.words("shorten", "attribution") | {"saw", "see", "seen", "had", "including"}
-    if (
-        start - 2 >= floor
-        and doc[start - 1].lower_ == "of"
-        and doc[start - 2].tag_.startswith("NN")
-    ):
+def _with_noun(reading: Reading, first: int, floor: int) -> int:
+    """Where the noun that the number belongs to begins: "a fine of", "an annual fee of"."""
+    doc, start = reading.doc, first
+    if start - 2 >= floor and doc[start - 1].lower_ == "of" and doc[start - 2].tag_ == "NN":
         start -= 2
     while start > floor and doc[start - 1].tag_ in ("JJ", "NN"):
         start -= 1
-    if start > floor and doc[start - 1].tag_ in ("DT", "PRP$"):
-        start -= 1
-    while (
-        start > floor
-        and doc[start - 1].tag_ in ("VBN", "VBD", "VBG")
-        and (doc[start - 1].lower_ not in skipped and doc[start - 1].lemma_ not in ("be", "have"))
-    ):
-        start -= 1
-    return start
+    return start - 1 if start > floor and doc[start - 1].tag_ in ("DT", "PRP$") else start
 
 
 def _phrase_end(reading: Reading, last: int, ceiling: int) -> int:
@@ -232,12 +278,3 @@ def _phrase_end(reading: Reading, last: int, ceiling: int) -> int:
             end = i
         i += 1
     return end
-
-
-def _clause_of(reading: Reading, start: int, stop: int, first: int, last: int) -> tuple[int, int]:
-    """The stretch between commas, semicolons and dashes that holds words `first` to `last`."""
-    doc = reading.doc
-    marks = (",", ";", ":", "--", "—", "–", "(", ")")
-    begin = next((i + 1 for i in range(first - 1, start - 1, -1) if doc[i].text in marks), start)
-    end = next((i - 1 for i in range(last + 1, stop + 1) if doc[i].text in marks), stop)
-    return begin, end

@@ -8,15 +8,15 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from briefings.language import lexicon
-from briefings.language.dates import TimeExpression
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.clauses import Clause, clause_of
 from briefings.summarizers.extractive.draft import FINITE
 
 _PRENOMINAL = ("DT", "JJ", "JJR", "JJS", "HYPH", "NN", "NNS", "NNP", "NNPS", "POS", "CD", "PRP$")
 #: A clause shorter than this does not tell what happened.
 _FEWEST_WORDS = 5
-#: Letters of a full stop and quotation marks at most.
-_CLOSING = 3
+#: What stands before a deed whose time is not that of the main verb.
+_APART = ("after", "following", "before", "since", "until", "over", "despite", "from")
 
 
 def clause_around(reading: Reading, number: int, first: int, last: int) -> tuple[int, int]:
@@ -47,6 +47,46 @@ def clause_around(reading: Reading, number: int, first: int, last: int) -> tuple
     return start, stop
 
 
+def aside_around(reading: Reading, first: int, last: int) -> Clause | None:
+    """The happening that a time belongs to where it is not the main one; None where it is.
+
+    A relative clause that commas set off: "The plan, which passed on Friday, would"; or a deed that
+    a noun names: "a month after the president's removal on July 3". What stands in somebody's
+    statement is left to the sentence.
+    """
+    root = reading.doc[first : last + 1].root
+    noun = root.head
+    is_of_noun = root.dep_.startswith("nmod") and root.dep_ != "nmod:poss" and noun.i < first
+    if is_of_noun and noun.dep_ in ("obl", "nmod") and _names_deed(noun):
+        start = _start_of_noun(noun)
+        return Clause(noun, start, last) if last - start >= _FEWEST_WORDS - 1 else None
+    clause = clause_of(root)
+    if clause is None or not clause.gone or not clause.head.dep_.endswith("relcl"):
+        return None
+    is_told = any(word.dep_ in ("ccomp", "parataxis") for word in clause.head.ancestors)
+    is_aside = reading.doc[clause.gone[-1][1] - 2].text == ","
+    return clause if is_aside and not is_told and not reading.is_quoted(first) else None
+
+
+def _names_deed(noun: Token) -> bool:
+    """Whether a noun says what was done and by or to whom: "the president's removal"."""
+    is_owned = any(
+        child.dep_ == "nmod:poss" or (child.dep_ == "nmod" and child.left_edge.lower_ == "of")
+        for child in noun.children
+    )
+    is_listed = noun.lower_ in lexicon.load("dates")["happenings"]["nouns"]
+    endings = tuple(lexicon.load("dates")["happenings"]["deed_endings"])
+    is_deed = is_listed or noun.lower_.endswith(endings)
+    is_earlier = any(c.dep_ == "case" and c.lower_ in _APART for c in noun.lefts)
+    opens_back = noun.left_edge.tag_ == "PRP$" or any(c.tag_ == "PRP$" for c in noun.lefts)
+    return is_owned and is_deed and is_earlier and not opens_back and noun.tag_ == "NN"
+
+
+def _start_of_noun(noun: Token) -> int:
+    lefts = [child.left_edge.i for child in noun.lefts if child.dep_ not in ("case", "punct", "cc")]
+    return min([noun.i, *lefts])
+
+
 def named_happening(reading: Reading, number: int, first: int, last: int) -> tuple[int, int] | None:
     """As in "the 1979 peace accord between them", "their capture of the port last week"."""
     sent, doc = reading.sents[number], reading.doc
@@ -61,21 +101,10 @@ def named_happening(reading: Reading, number: int, first: int, last: int) -> tup
     )
     if before is None or any(w.tag_ in FINITE or w.text == "," for w in doc[before:first]):
         return None
+    if last + 1 < sent.end and doc[last + 1].tag_.startswith("NN"):
+        return None  # "the 2006 hurricane season": the year is the season's
     start = _noun_phrase_start(reading, sent.start, before)
     return (start, last) if last - start >= _FEWEST_WORDS else None
-
-
-def is_caption(reading: Reading, number: int, dated: TimeExpression) -> bool:
-    """Whether a sentence tells what a picture shows: in the present, a full date at its end."""
-    sent = reading.sents[number]
-    finite = [word.tag_ for word in sent if word.tag_ in FINITE]
-    rest = reading.text[dated.end : reading.sentences[number].end]
-    return (
-        dated.kind == "day"
-        and dated.when[-4:].isdigit()
-        and len(rest) <= _CLOSING
-        and "VBD" not in finite
-    )
 
 
 def _heads_phrase(noun: Token, last: int, end: int) -> bool:
@@ -121,9 +150,17 @@ def _beside_clause(
     end = next((i - 1 for i in range(last + 1, stop + 1) if doc[i].text in (",", ";")), stop)
     before_date = any(word.text == "," for word in doc[marker:first])
     verb = next((word for word in doc[marker + 2 : end + 1] if word.tag_ in FINITE), None)
+    if verb is not None and not _is_marked(verb, doc[marker]):
+        return None
     return (
         None if verb is None or before_date or end - marker < _FEWEST_WORDS else (marker + 1, end)
     )
+
+
+def _is_marked(verb: Token, marker: Token) -> bool:
+    """Whether a verb is the one that "after" or "as" opens a clause for, not one further in."""
+    head = verb.head if verb.dep_.startswith(("aux", "cop")) else verb
+    return marker.head == head
 
 
 def _is_pointing(word: Token) -> bool:

@@ -19,7 +19,7 @@ from briefings.summarizers.extractive.cuts import (
     find_second_clause,
     find_trailing,
 )
-from briefings.summarizers.extractive.draft import Draft
+from briefings.summarizers.extractive.draft import Cut, Draft
 
 MAX_WORDS = 32
 
@@ -33,13 +33,16 @@ def shorten(
     without_attribution: bool = False,
     end: str = ".",
     keep: tuple[int, int] | None = None,
+    gone: tuple[Cut, ...] = (),
 ) -> str:
     """Words `first` to `last`, both included, as a line of at most `max_words` if that is safe.
 
     An opener ("However,") and a dateline always go. `keep`: first and last of the words that must
-    stay, such as the date of an event. `end` closes the line: a full stop, or nothing.
+    stay, such as the date of an event. `gone`: what has been left out of them already. `end` closes
+    the line: a full stop, or nothing.
     """
     draft = Draft(reading, first, last, keep)
+    draft.leave_out(gone)
     draft.drop_opening()
     if without_attribution:
         draft.apply(find_attributions)

@@ -18,8 +18,8 @@ from briefings.language import lexicon
 from briefings.language.dates import TimeExpression, dates_between, find_dates
 from briefings.language.publication import published_on
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.draft import FINITE
-from briefings.summarizers.extractive.happenings import clause_around, is_caption, named_happening
+from briefings.summarizers.extractive.draft import FINITE, Cut
+from briefings.summarizers.extractive.happenings import aside_around, clause_around, named_happening
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.why.lines import left_out, why_event
 from briefings.summarizers.notes import is_anybody_listening, note, note_left_out
@@ -49,6 +49,8 @@ class _Candidate:
     first: int
     last: int
     score: float
+    #: Words between that are none of the happening.
+    gone: tuple[Cut, ...] = ()
 
 
 def find_events(reading: Reading) -> tuple[Event, ...]:
@@ -80,7 +82,14 @@ def _event(reading: Reading, candidate: _Candidate) -> Event:
         if words[0].i >= candidate.first and words[-1].i <= candidate.last
         else None
     )
-    text = shorten(reading, candidate.first, candidate.last, max_words=_TEXT_WORDS, keep=keep)
+    text = shorten(
+        reading,
+        candidate.first,
+        candidate.last,
+        max_words=_TEXT_WORDS,
+        keep=keep,
+        gone=candidate.gone,
+    )
     evidence = tuple(reading.span_of_sentence(n) for n in sorted(candidate.sentences))
     when = re.sub(r"^(?:on|in|as recently as|recently in) ", "", dated.when, flags=re.IGNORECASE)
     event = Event(when=when, date=dated.iso, text=text, evidence=evidence)
@@ -96,20 +105,30 @@ def _candidates(
 ) -> Iterator[_Candidate]:
     """One candidate for each clause of a sentence that a time belongs to."""
     sentence = reading.sentences[number]
-    if _furniture().match(reading.text[sentence.start : sentence.end]):
+    if number in reading.captions or _furniture().match(
+        reading.text[sentence.start : sentence.end]
+    ):
         return
     best: dict[tuple[int, int], _Candidate] = {}
     here = dates_between(dates, sentence.start, sentence.end)
     scored = [(_score(reading, d, number), d) for d in here if _has_place(d)]
     for score, dated in sorted(scored, key=lambda pair: -pair[0]):
         words = reading.words_between(dated.start, dated.end)
-        if not len(words) or is_caption(reading, number, dated):
+        if not len(words):
             continue
-        clause = clause_around(reading, number, words[0].i, words[-1].i)
+        at = words[0].i, words[-1].i
+        if aside := aside_around(reading, *at):
+            place = aside.first, aside.last
+            best.setdefault(place, _Candidate(dated, (number,), *place, score, aside.gone))
+            continue
+        clause = clause_around(reading, number, *at)
         taken = clause in best and best[clause].dated.when != dated.when
         if taken or dated.kind == "year":
             # The clause is about a better date; this one may stand with a noun of its own.
-            clause = named_happening(reading, number, words[0].i, words[-1].i) or clause
+            named = named_happening(reading, number, *at)
+            if named is None and dated.kind == "year" and _is_name_part(reading, at[1]):
+                continue
+            clause = named or clause
         if clause not in best:
             best[clause] = _Candidate(dated, (number,), *clause, score)
     yield from best.values()

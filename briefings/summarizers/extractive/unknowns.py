@@ -49,7 +49,8 @@ class _Found:
 
 def find_unknowns(reading: Reading) -> tuple[Unknown, ...]:
     """At most five things not known, the surest cues kept where there are more, in text order."""
-    found = [hit for number in range(1, len(reading.sents)) if (hit := _look(reading, number))]
+    numbers = [n for n in range(1, len(reading.sents)) if n not in reading.captions]
+    found = [hit for number in numbers if (hit := _look(reading, number))]
     lines: list[tuple[_Found, str]] = []
     for hit in sorted(found, key=lambda f: (-f.cue.weight, f.sentence)):
         line = _line(reading, hit)

@@ -23,7 +23,7 @@ from briefings.summarizers.extractive.claims import find_statements
 from briefings.summarizers.extractive.counting import find_unit
 from briefings.summarizers.extractive.happenings import clause_around
 from briefings.summarizers.extractive.numbers import Number, find_numbers
-from briefings.summarizers.extractive.standing import name_opening
+from briefings.summarizers.extractive.standing import name_opening, points_back
 from briefings.summarizers.extractive.why.made import Made
 from briefings.summarizers.extractive.why.places import Entry, Place, reason
 from briefings.summarizers.notes import noted
@@ -176,6 +176,14 @@ def why_too_long(rule: Place, section: str, part: TextLine) -> LeftOut:
     told = f"too long for a line ({len(part.text.split())} words), and no cut is safe"
     why = reason("line", told, rule, words=part.evidence)
     return LeftOut(section=section, text=part.text, reasons=(why, *noted(part)))
+
+
+def why_pointing(rule: Place, part: TextLine) -> LeftOut:
+    """What could not be understood alone."""
+    sections = {Stake: "stakes", Unknown: "unknowns", Event: "timeline", Figure: "figures"}
+    told = "points at something said before the line"
+    why = reason("line", told, rule, points_back, words=part.evidence)
+    return LeftOut(section=sections[type(part)], text=part.text, reasons=(why, *noted(part)))
 
 
 def left_out(

@@ -89,6 +89,51 @@ def test_keeps_the_hedge() -> None:
     assert "at least 36 people" in figure.text
 
 
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        pytest.param(
+            "The ministry said that rain had cut off 40 villages.",
+            "The ministry said that rain had cut off 40 villages",
+            id="attribution-stays",
+        ),
+        pytest.param(
+            "The port, which employs 900 people, closed on Monday.",
+            "The port employs 900 people",
+            id="relative-clause",
+        ),
+        pytest.param(
+            "Rescuers feared that 40 people had drowned in the river.",
+            "Rescuers feared that 40 people had drowned in the river",
+            id="fear-stays",
+        ),
+        pytest.param(
+            "The company bought the port and sold 40 ships.",
+            "The company sold 40 ships",
+            id="shared-subject",
+        ),
+    ],
+)
+def test_a_line_says_what_is_counted(sentence: str, line: str) -> None:
+    """The line is a clause with its subject; nothing that bears on its truth is cut off."""
+    (figure,) = figures(sentence)
+    assert figure.text == line
+
+
+def test_what_no_line_explains_is_left_out() -> None:
+    """Of a number among many words only its bare noun could be told, which says nothing."""
+    asides = ", ".join(f"the {name} quay beside the old {name} market" for name in "ABCDEFG")
+    assert figures(f"The path that leads past {asides} ends at a shed with 40 boxes.") == []
+
+
+def test_own_words_stand_in_marks() -> None:
+    """What somebody says of "us" is a quotation under their name, or no line at all."""
+    sentence = "“We lost 900 boats in the storm,” she said."
+    (figure,) = find_figures(read_text(sentence), lambda _: "owner")
+    assert figure.text.startswith("“We lost 900 boats")
+    assert figures(sentence) == []
+
+
 def test_asks_whose_number_it_is() -> None:
     """The owner is whoever's claim covers the number's place in the text."""
     reading = read_text("The union said 300 workers walked out.")

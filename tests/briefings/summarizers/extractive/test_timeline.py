@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from briefings.article import Article
 from briefings.briefing import Event
 from briefings.language.reading import Reading, read
@@ -102,3 +104,34 @@ def test_lists_at_most_ten() -> None:
 def test_an_article_without_times_has_no_timeline() -> None:
     """No time, no entry."""
     assert events("The port is large.") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        pytest.param(
+            "The plan, which passed on March 5, would raise the price of bread.",
+            "The plan passed on March 5.",
+            id="relative-clause",
+        ),
+        pytest.param(
+            "The army shelled the port a month following the president's removal on March 5.",
+            "The president's removal on March 5.",
+            id="deed-in-a-noun",
+        ),
+        pytest.param(
+            "The owner, who lives in Spain, sold the port on March 5.",
+            "The owner, who lives in Spain, sold the port on March 5.",
+            id="main-clause",
+        ),
+    ],
+)
+def test_a_date_stays_with_its_own_happening(sentence: str, line: str) -> None:
+    """A date inside a relative clause or a noun phrase is not the date of the main clause."""
+    (event,) = events(sentence)
+    assert (event.date, event.text) == ("2018-03-05", line)
+
+
+def test_a_year_that_names_a_season_dates_nothing() -> None:
+    """ "The 2006 hurricane season" tells the season's year, and no happening."""
+    assert events("The plant was closed for the 2006 hurricane season.") == []
