@@ -23,6 +23,7 @@ _CONTENT_TAGS = ("NN", "NNS", "NNP", "NNPS", "VB", "VBG", "VBN", "VBD", "VBZ", "
 _DETERMINERS = ("a", "an", "the", "its", "his", "her", "their")
 #: What hangs on a noun by one of these is no part of its phrase.
 _BREAKING = ("punct", "appos", "acl:relcl", "parataxis", "cc", "conj", "dep")
+_ACCUSING = ("accuse", "convict", "acquit", "suspect", "clear", "warn")
 _BREAKING_MARKS = (",", ";", "—", "--", "(", ":")
 _BREAKING_WORDS = ("who", "which", "when", "after", "while")
 # All numbers here were set by hand on the development articles.
@@ -32,6 +33,12 @@ _LEAD_SENTENCES = 4
 #: in the headline.
 _IN_STATEMENT, _IN_TITLE = 0.7, 1.8
 _COUNT_EXPONENT = 0.7
+#: What the sides say against each other counts as so many more statements.
+_AIMED = 1
+#: What a phrase is worth by how many telling words it has: one or two alone say too little.
+_TELLING = 0.5, 0.65, 0.85, 1.0
+#: "Its app" is no matter that a reader understands alone.
+_UNCLEAR = 0.85
 #: Bonuses of a phrase: a word of dispute leads to it; it is a headline's, which leaves out small
 #: words; it is a subject, so rather somebody than something; the lead tells what is done to it;
 #: it is a body or a place.
@@ -56,13 +63,19 @@ class Issue:
     ranges: tuple[Range, ...]
 
 
-def name_issue(reading: Reading, statements: tuple[Statement, ...]) -> Issue | None:
-    """The phrase of headline or lead that holds most of what the parties speak about."""
-    weights = _term_weights(reading, statements)
+def name_issue(
+    reading: Reading, statements: tuple[Statement, ...], aimed: tuple[Statement, ...] = ()
+) -> Issue | None:
+    """The phrase of headline or lead that holds most of what the parties speak about.
+
+    `aimed` are the statements that the sides make against each other: they tell most of it.
+    """
+    weights = _term_weights(reading, statements, aimed)
     scored = []
     for first, last, bonus in _candidates(reading):
         score = fsum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
         score /= (last - first + 1 + _SPARE_WORDS) ** _LENGTH_EXPONENT
+        score *= _TELLING[min(len(_terms(reading, (first, last))), len(_TELLING) - 1)]
         scored.append((score, (first, last)))
     if not scored:
         return None
@@ -77,7 +90,9 @@ def _terms(reading: Reading, bounds: Range) -> set[str]:
     return {w.lemma_.lower() for w in words if w.tag_ in _CONTENT_TAGS}
 
 
-def _term_weights(reading: Reading, statements: tuple[Statement, ...]) -> dict[str, float]:
+def _term_weights(
+    reading: Reading, statements: tuple[Statement, ...], aimed: tuple[Statement, ...]
+) -> dict[str, float]:
     """How much the article and the parties' statements are about each word."""
     words = (w.lemma_.lower() for w in reading.doc if w.tag_ in _CONTENT_TAGS)
     counts = Counter(word for word in words if word not in listed("dispute", "empty"))
@@ -85,6 +100,9 @@ def _term_weights(reading: Reading, statements: tuple[Statement, ...]) -> dict[s
     for statement in statements:
         for bounds in statement.attribution.content:
             said.update(_terms(reading, bounds))
+    for statement in aimed:
+        for bounds in statement.attribution.content:
+            said.update({term: _AIMED for term in _terms(reading, bounds)})
     in_title = {w.lemma_.lower() for w in reading.sents[0]}
     return {
         term: float((n + _IN_STATEMENT * said[term]) ** _COUNT_EXPONENT)
@@ -107,8 +125,11 @@ def _candidates(reading: Reading) -> Iterator[tuple[int, int, float]]:
             bonus *= _BODY if _names_body(reading, word.i, word.i) else 1.0
             bonus *= _DONE_TO if number == 1 and word.dep_ in ("obj", "nsubj:pass") else 1.0
             first = _start(word)
+            bonus *= _UNCLEAR if any(w.tag_ in ("PRP", "PRP$") for w in word.subtree) else 1.0
             for last in _ends(word):
                 if number == 0 and not _are_nouns(reading, first, last, nouns):
+                    continue
+                if number == 0 and _has_verb_for_noun(reading, first, last):
                     continue  # a headline's verb is easily taken for a noun: "regulator fines firm"
                 if 1 < last - first + 1 <= _LONGEST_FIRST and not _tells(reading, first, last):
                     yield first, last, bonus
@@ -129,11 +150,22 @@ def _are_nouns(reading: Reading, first: int, last: int, nouns: set[str]) -> bool
     return all(w.lemma_.lower() in nouns for w in words if w.tag_ in ("NN", "NNS"))
 
 
+def _has_verb_for_noun(reading: Reading, first: int, last: int) -> bool:
+    """Whether a headline's verb may pass for a plural behind a name: "Department probes chief"."""
+    verbs = listed("dispute", "hostile") | listed("dispute", "pursuing") | listed("dispute", "friendly")
+    words = reading.doc[first : last + 1]
+    return any(
+        w.tag_ == "NNS" and w.i < last and w.lemma_.lower() in verbs and w.nbor(-1).tag_ == "NNP"
+        for w in words
+        if w.i > first
+    )
+
+
 def _tells(reading: Reading, first: int, last: int) -> bool:
     """Whether the words tell a story instead of naming a matter: a finite verb, a day, a number."""
     words = reading.doc[first : last + 1]
     is_dated = any(w.lower_ in listed("names", "calendar") for w in words)
-    is_counted = any(w.tag_ == "CD" for w in words)
+    is_counted = any(w.tag_ == "CD" and not w.is_alpha for w in words)
     return is_dated or is_counted or any(w.tag_ in FINITE and w.dep_ != "amod" for w in words)
 
 
@@ -142,6 +174,8 @@ def _is_the_matter(word: Token) -> bool:
     prepositions = {c.lower_ for c in word.children if c.dep_ == "case"}
     if word.lemma_.lower() in listed("dispute", "nouns"):
         return True
+    if "of" in prepositions and word.head.dep_ in ("obj", "nsubj:pass"):
+        return word.head.head.lemma_.lower() in _ACCUSING
     return bool(prepositions & listed("dispute", "over")) and word.head.lemma_.lower() in (
         listed("dispute", "nouns") | listed("dispute", "hostile")
     )
@@ -165,11 +199,19 @@ def _ends(word: Token) -> list[int]:
     for child in word.rights:
         if child.dep_ in _BREAKING or child.left_edge.i != ends[-1] + 1:
             break
+        if _is_charge(word, child):
+            break
         words = word.doc[child.left_edge.i : child.right_edge.i + 1]
         if any(w.text in _BREAKING_MARKS or w.lower_ in _BREAKING_WORDS for w in words):
             break
         ends.append(child.right_edge.i)
     return ends
+
+
+def _is_charge(word: Token, child: Token) -> bool:
+    """Whether an "of" behind somebody accused says of what: "accuses forces of killings"."""
+    is_accused = word.dep_ in ("obj", "nsubj:pass") and word.head.lemma_.lower() in _ACCUSING
+    return is_accused and any(c.lower_ == "of" for c in child.lefts)
 
 
 def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range | None:
@@ -180,6 +222,8 @@ def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range 
         length = last - first + 1
         overlaps = first <= taken[1] and last >= taken[0]
         if not overlaps and length <= _LONGEST_SECOND and not _names_body(reading, first, last):
+            if reading.doc[last].lemma_.lower() in held:
+                continue  # the same matter in other words
             new = _terms(reading, (first, last)) - held
             score = fsum(weights.get(term, 0.0) for term in new) * bonus
             score /= (length + _SECOND_SPARE) ** _SECOND_EXPONENT

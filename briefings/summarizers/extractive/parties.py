@@ -6,20 +6,16 @@ Who mediates, rules or watches is on neither. It never says who is right, and wo
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import combinations
-
-from spacy.tokens import Token
+from dataclasses import dataclass, replace
 
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.actors import Chosen
-from briefings.summarizers.extractive.affiliation import Affiliations
+from briefings.summarizers.extractive.central import content_words
 from briefings.summarizers.extractive.claims import Statement
+from briefings.summarizers.extractive.homes import Homes
 from briefings.summarizers.extractive.members import Member
-from briefings.summarizers.extractive.relations import Relations
-from briefings.summarizers.extractive.why.against import HEAT, why_heat
-from briefings.summarizers.notes import is_anybody_listening, note
+from briefings.summarizers.extractive.relations import Relations, Stance
 
 # All numbers here were set by hand on the development articles and read against a hundred others.
 #: A member goes with a side when it stands against the other by at least this much more.
@@ -28,36 +24,42 @@ _LEANS = 1.0
 _AIMED, _SHARP, _MILD = 1.0, 0.7, 0.3
 _SHARP_KINDS = ("accuse", "deny", "refuse", "threaten")
 _CONTENTIOUS = (*_SHARP_KINDS, "demand")
-#: What opposition between two parties is worth beside what they do to each other: both speak up
-#: (up to a limit); neither does; one of them only rules on the matter. And how their weights count.
-_BOTH_SPEAK, _MOST_SPEAKING = 0.4, 3.0
-_NEITHER_SPEAKS = 0.4
-_ARBITER = 0.35
+#: What a stance counts for by where it stands: headline and lead, the first half, the rest; and
+#: where its sentence has nothing of what headline and lead are about.
+_EARLY, _LATE, _ASIDE = 1.5, 0.7, 0.5
+_LEAD_ENDS, _LATE_FROM = 3, 14
+#: What opposition is worth beside: both stand against each other; one of them speaks up (up to a
+#: limit) or nobody does; one of them only rules on the matter. And how their weights count.
+_MUTUAL = 1.3
+_PER_SPEAKING, _MOST_SPEAKING = 0.4, 3.0
+_ARBITER = 0.3
 _WEIGHT_EXPONENT = 0.4
-#: A state counts as just spoken of for so many sentences.
-_JUST_BEFORE = 1
 #: The weight of a party that was not weighed.
-_UNWEIGHED = 0.5
-#: What counts as headline and lead, in sentences.
-_LEAD = 4
-#: What `heat` is made of: the contentious share of all statements (of five at least); each aimed
-#: statement; what is between the parties; nouns and verbs of contest in the lead. Then how much of
-#: the last four counts at most.
-_SHARE, _PER_AIMED, _PER_BETWEEN, _PER_NOUN, _PER_VERB = 0.4, 0.13, 0.07, 0.18, 0.09
-_MOST = 5.0, 6.0, 3, 4
-_FEWEST_STATEMENTS = 5
+_UNWEIGHED = 1.0
+#: How much a root has over its members when the lead of a side is chosen.
+_ROOT_LEADS = 1.5
+#: "His rival" is somebody of at least this share of his own weight.
+_RIVALS_WEIGHT = 0.5
+#: Who does and says nothing itself leads its side only if it is mentioned so often.
+_OFTEN = 3
+#: A body without a name leads less readily by this share.
+_UNNAMED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Camp:
-    """One side in the making: its lead first, then the members who go with it."""
+    """One side in the making: its lead first, then the members who go with it.
+
+    `stances` are those its members take against the other side, weightiest first.
+    """
 
     lead: Member
     members: tuple[Member, ...]
+    stances: tuple[Stance, ...] = ()
 
 
 class Parties:
-    """The members that count as parties, each under whom it belongs to, and what sets them apart.
+    """The members that count as parties, each under whom it stands for, and what sets them apart.
 
     `against` weighs pairs of roots (by number, smaller first): above zero is against.
     """
@@ -70,22 +72,67 @@ class Parties:
         relations: Relations,
     ) -> None:
         self._reading = reading
-        self.members = [c.member for c in chosen]
         self.weight = {c.member.number: c.weight for c in chosen}
-        belonging = Affiliations(reading, self.members)
-        self.root = {m.number: _root(belonging, m) for m in self.members}
+        slight = (m for s in relations.stances for m in (s.holder, s.target))
+        for member in slight:
+            if member.type is not None and member.can_take_part:
+                self.weight.setdefault(member.number, _UNWEIGHED)
+        by_number = {m.number: m for s in relations.stances for m in (s.holder, s.target)}
+        by_number |= {c.member.number: c.member for c in chosen}
+        self.members = [by_number[number] for number in self.weight]
         self._arbiters = {m.number for m in self.members if _rules_or_watches(m)}
-        self._give_officials_a_state(statements)
+        self.root = Homes(reading, relations.owners, self.members, self.weight, statements).root
+        #: What each root weighs with all who stand for it.
+        self._mass: dict[int, float] = defaultdict(float)
+        for member in self.members:
+            self._mass[self.root[member.number].number] += self.weight[member.number]
+        self._heard = {s.speaker.number for s in statements if s.speaker is not None}
+        self._topic = _topic(reading)
+        #: By roots: how much the first stands against the second, and what tells so.
+        self._toward: dict[tuple[int, int], float] = defaultdict(float)
+        self._stances: dict[tuple[int, int], list[Stance]] = defaultdict(list)
         self.against: dict[tuple[int, int], float] = defaultdict(float)
-        for pair, weight in relations.weights.items():
-            roots = sorted({self.root[n].number for n in pair if n in self.root})
-            if len(roots) == 2:  # noqa: PLR2004 - two parties
-                self.against[roots[0], roots[1]] += weight
+        for stance in relations.stances:
+            self._take(self._with_rival_named(stance))
         #: How contentious each root is: what it and those who belong to it say.
         self.contention: dict[int, float] = defaultdict(float)
         for s in statements:
             if s.speaker is not None and s.speaker.number in self.root:
                 self.contention[self.root[s.speaker.number].number] += self.force_of(s)
+
+    def _with_rival_named(self, stance: Stance) -> Stance:
+        """A stance against "his rival" with the weightiest other person in the rival's place."""
+        target = stance.target
+        if target.is_named or not target.heads & listed("dispute", "rivals"):
+            return stance
+        kind = stance.holder.type
+        named = [m for m in self.members if m.is_named and m.type == kind and m is not stance.holder]
+        best = max(named, key=lambda m: self.weight[m.number], default=None)
+        enough = self.weight.get(stance.holder.number, 0.0) * _RIVALS_WEIGHT
+        if best is None or self.weight[best.number] < enough:
+            return stance
+        return replace(stance, target=best)
+
+    def _take(self, stance: Stance) -> None:
+        a, b = self.root.get(stance.holder.number), self.root.get(stance.target.number)
+        if a is None or b is None or a is b or self._only_asks_a_court(stance):
+            return
+        self._toward[a.number, b.number] += stance.weight * self._share(stance)
+        self._stances[a.number, b.number].append(stance)
+        self.against[min(a.number, b.number), max(a.number, b.number)] += stance.weight
+
+    def _only_asks_a_court(self, stance: Stance) -> bool:
+        """Who turns to a court or a mediator does not stand against it."""
+        is_request = stance.statement is not None and stance.statement.kind == "demand"
+        return is_request and stance.target.number in self._arbiters
+
+    def _share(self, stance: Stance) -> float:
+        """What a stance counts for: more in the lead, less where it is beside the matter."""
+        number = self._reading.sentence_number(stance.word)
+        if number <= _LEAD_ENDS:
+            return _EARLY
+        is_on_topic = bool(self._topic & content_words(self._reading, number).keys())
+        return (_LATE if number >= _LATE_FROM else 1.0) * (1.0 if is_on_topic else _ASIDE)
 
     def force_of(self, s: Statement) -> float:
         """How contentious a statement is, 0 to 1: most where it is aimed at another party."""
@@ -103,63 +150,44 @@ class Parties:
             return _AIMED
         return _SHARP if s.kind in _SHARP_KINDS else _MILD
 
-    def between(self, a: int, b: int) -> float:
-        """How much two roots, by number, stand against each other; below zero is with."""
-        return self.against.get((min(a, b), max(a, b)), 0.0)
+    def widest_rift(self) -> float:
+        """How much the two who are most against each other are so, stances in the lead above all."""
+        return max((self._net(a, b) for a, b in self.against), default=0.0)
 
     def sides(self) -> tuple[Camp, Camp] | None:
         """The two parties most set against each other, each with those who go with it.
 
         The heavier side is first; None where nobody stands against anybody.
         """
-        roots = sorted({root.number for root in self.root.values()})
-        scored = [(self._opposition(a, b), a, b) for a, b in combinations(roots, 2)]
+        scored = [(self._opposition(a, b), a, b) for a, b in sorted(self.against)]
         score, a, b = max(scored, key=lambda row: row[0], default=(0.0, 0, 0))
-        return self._camps(a, b) if score > 0 else None
+        if score <= 0:
+            return None
+        if self._is_arbiter(a) != self._is_arbiter(b):
+            a, b = self._without_court(a, b)
+        return self._camps(a, b)
 
-    def _give_officials_a_state(self, statements: tuple[Statement, ...]) -> None:
-        """Give a minister without a country the state spoken of just before, or the weightiest.
-
-        Not one that he addresses: who calls for Egypt to act is no Egyptian minister.
-        """
-        states = [m for m in self.members if m.type == "state"]
-        states.sort(key=lambda m: -self.weight[m.number])
-        for member in self.members:
-            offices = member.heads & listed("actors", "offices_of_state")
-            is_official = member.type == "person" and bool(offices)
-            has_owner = self.root[member.number] is not member
-            if not is_official or (has_owner and not _is_arm(self.root[member.number])):
-                continue
-            acts = [s for s in statements if s.speaker is member and s.attribution.frame == "act"]
-            addressed = {s.about[0] for s in acts if s.about}
-            homes = [state for state in states if state not in addressed]
-            home = self._spoken_of_before(member, homes) or next(iter(homes), None)
-            if home is not None:
-                self.root[member.number] = home
-
-    def _spoken_of_before(self, member: Member, states: list[Member]) -> Member | None:
-        """The state that was a subject last, shortly before a member came in."""
-        first = min(m.first for m in member.mentions)
-        number = self._reading.sentence_number(first)
-        start = self._reading.sents[max(0, number - _JUST_BEFORE)].start
-        subjects = [
-            (mention.head, state.number, state)
-            for state in states
-            for mention in state.mentions_between(start, first)
-            if self._reading.doc[mention.head].dep_.startswith("nsubj")
-        ]
-        return max(subjects)[2] if subjects else None
+    def _without_court(self, a: int, b: int) -> tuple[int, int]:
+        """The pair with a party in the place of the court that ruled: whoever else speaks up."""
+        court, party = (a, b) if self._is_arbiter(a) else (b, a)
+        if self._toward[party, court] > self._toward[court, party]:
+            return a, b  # the court is attacked as a party
+        roots = sorted({self.root[n].number for n in self._heard if n in self.root} - {party, court})
+        # Who welcomes a ruling against somebody, or is against them anyway, is the other party.
+        with_court = {n: self._net(n, party) - self._toward[n, court] for n in roots}
+        eligible = [n for n in roots if with_court[n] > 0 and not self._is_arbiter(n)]
+        best = max(eligible, key=lambda n: (with_court[n], self._mass[n]), default=court)
+        return (best, party)
 
     def _opposition(self, a: int, b: int) -> float:
-        direct = self.between(a, b)
-        if direct < 0:
+        there, back = self._toward[a, b], self._toward[b, a]
+        direct = there + back
+        if direct <= 0:
             return 0.0
         speaking = min(self.contention[a], self.contention[b], _MOST_SPEAKING)
-        score = direct + _BOTH_SPEAK * speaking
-        score *= 1.0 if self.contention[a] + self.contention[b] else _NEITHER_SPEAKS
-        weight = self.weight.get(a, _UNWEIGHED) * self.weight.get(b, _UNWEIGHED)
-        score *= float(weight**_WEIGHT_EXPONENT)
-        return score * (_ARBITER if self._is_arbiter(a) or self._is_arbiter(b) else 1.0)
+        score = (direct + _PER_SPEAKING * speaking) * (_MUTUAL if min(there, back) > 0 else 1.0)
+        score *= float((self._mass[a] * self._mass[b]) ** _WEIGHT_EXPONENT)
+        return score * float(_ARBITER ** (self._is_arbiter(a) + self._is_arbiter(b)))
 
     def _is_arbiter(self, number: int) -> bool:
         return number in self._arbiters
@@ -170,94 +198,85 @@ class Parties:
             home = self.root[member.number].number
             if home in sides:
                 sides[home].append(member)
-            elif not self._is_arbiter(member.number):
+            elif not self._is_arbiter(member.number) and not _is_source(member):
                 side = self._leaning(home, a, b)
                 if side is not None:
                     sides[side].append(member)
-        camps = [self._camp(number, sides[number]) for number in (a, b)]
+        camps = [self._camp(one, other, sides[one], sides[other]) for one, other in ((a, b), (b, a))]
         camps.sort(key=lambda camp: -sum(self.weight[m.number] for m in camp.members))
         return camps[0], camps[1]
 
     def _leaning(self, home: int, a: int, b: int) -> int | None:
-        """The side a third party goes with: it must speak up itself, and not against both."""
-        lean = self.between(home, b) - self.between(home, a)
-        side, other = (a, b) if lean > 0 else (b, a)
-        toward_side, toward_other = self.between(home, side), self.between(home, other)
-        speaks_up = self.contention[home] > 0 and toward_side <= 0 < toward_other
-        return side if abs(lean) >= _LEANS and (toward_side < 0 or speaks_up) else None
+        """The side a third party goes with: it takes a stance of its own, and not against both."""
+        lean = {a: self._net(home, b), b: self._net(home, a)}
+        side = max(lean, key=lambda number: lean[number])
+        other = b if side == a else a
+        is_torn = lean[other] > 0 or lean[side] - lean[other] < _LEANS
+        takes_stance = self._toward[home, other] > 0 or self._toward[home, side] < 0
+        return side if takes_stance and not is_torn else None
 
-    def _camp(self, number: int, members: list[Member]) -> Camp:
-        ordered = sorted(members, key=lambda m: (m.number != number, -self.weight[m.number]))
-        return Camp(ordered[0], tuple(ordered))
+    def _net(self, a: int, b: int) -> float:
+        return self._toward[a, b] + self._toward[b, a]
+
+    def _camp(self, one: int, other: int, members: list[Member], others: list[Member]) -> Camp:
+        """The side of root `one`: those of it who speak, act or are acted on, the lead first."""
+        homes = {self.root[m.number].number for m in members}
+        against = {self.root[m.number].number for m in others}
+        out = [s for x in homes for y in against for s in self._stances[x, y]]
+        into = [s for x in homes for y in against for s in self._stances[y, x]]
+        involved: dict[int, float] = defaultdict(float)
+        for s in out:
+            involved[s.holder.number] += max(0.0, s.weight) * self._share(s)
+        for s in into:
+            involved[s.target.number] += max(0.0, s.weight) * self._share(s)
+        ordered = sorted(members, key=lambda m: (-involved[m.number], -self.weight[m.number]))
+        lead = self._lead(one, members, involved)
+        ordered = [lead, *(m for m in ordered if m is not lead)]
+        taking_part = {lead.number, *self._heard, *(n for n, x in involved.items() if x)}
+        active = [m for m in ordered if m.number in taking_part]
+        out = sorted((s for s in out if s.weight > 0), key=lambda s: -s.weight * self._share(s))
+        return Camp(ordered[0], tuple(active), tuple(out))
+
+    def _lead(self, one: int, members: list[Member], involved: dict[int, float]) -> Member:
+        """Who a side is called after: the root, unless another body of it does the quarrelling.
+
+        A minister quarrels for the state, so the state leads; investigators lead themselves.
+        """
+        root = next(m for m in members if m.number == one)
+        bodies = [m for m in members if m is not root and m.type != "person" and m.type != "state"]
+        bodies = [m for m in bodies if self.root[m.number] is root]
+        best = max(bodies, key=lambda m: involved[m.number], default=root)
+        own = involved[one] + sum(involved[m.number] for m in members if m.type == "person")
+        is_there = involved[one] or one in self._heard or len(root.mentions) >= _OFTEN
+        if not is_there or (not own and one not in self._heard):
+            return max(members, key=lambda m: (involved[m.number], self.weight[m.number]))
+        share = own * (_ROOT_LEADS if best.is_named else _ROOT_LEADS / _UNNAMED)
+        return best if involved[best.number] > share else root
 
 
-def _is_arm(member: Member) -> bool:
-    """Whether a body is an arm of some state and the article does not say of which: "Ministry"."""
-    return member.type == "organization" and all(
-        word.lower() in listed("actors", "public") for word in member.tokens
-    )
+def _is_source(member: Member) -> bool:
+    """Whether nobody is named, only a source: "one person with knowledge of the matter"."""
+    return not member.is_named and bool(member.heads & listed("dispute", "sources"))
+
+
+def label_of(member: Member) -> str:
+    """What a side is called: a state by what the article calls it most, any other by its name."""
+    if member.listed_as != "state":
+        return member.label
+    called = [m.text.removeprefix("the ").removeprefix("The ") for m in member.mentions if m.name]
+    return max(called, key=called.count) if called else member.label
+
+
+def _topic(reading: Reading) -> set[str]:
+    """Content words of headline and lead but for names."""
+    first = reading.sents[: min(_LEAD_ENDS, len(reading.sents))]
+    names = {w.lemma_.lower() for sent in reading.sents for w in sent if w.tag_.startswith("NNP")}
+    lead = {w for n in range(len(first)) for w in content_words(reading, n)}
+    return lead - names
 
 
 def _rules_or_watches(member: Member) -> bool:
     """Whether a member only rules on the matter or watches it, by what it is called."""
-    words = {w.lower() for form in member.forms() for w in form.split()} | member.heads
-    return bool(words & listed("dispute", "arbiters"))
-
-
-def heat(reading: Reading, statements: tuple[Statement, ...], parties: Parties) -> float:
-    """How much speaks for a live dispute, from 0 up; `dispute` says how much is enough.
-
-    Counted: contentious statements, most where they are aimed at somebody; what the two parties do
-    to and say of each other; words of dispute in headline and lead.
-    """
-    aimed = sum(parties.force_of(s) for s in statements)
-    lead = [w for sent in reading.sents[:_LEAD] for w in sent]
-    nouns = sum(w.lemma_.lower() in listed("dispute", "strong_nouns") for w in lead)
-    verbs = sum(_is_contest(w) for w in lead)
-    between = max(parties.against.values(), default=0.0)
-    most_aimed, most_between, most_nouns, most_verbs = _MOST
-    if is_anybody_listening():
-        found = {
-            "strong_nouns": [
-                w for w in lead if w.lemma_.lower() in listed("dispute", "strong_nouns")
-            ],
-            "hostile": [w for w in lead if _is_contest(w)],
-        }
-        weights = {
-            "all contentious statements add": _SHARE
-            * aimed
-            / max(_FEWEST_STATEMENTS, len(statements))
-            + _PER_AIMED * min(aimed, most_aimed),
-            "what the parties do to and say of each other adds": _PER_BETWEEN
-            * min(between, most_between),
-            "strong_nouns": _PER_NOUN * min(nouns, most_nouns),
-            "hostile": _PER_VERB * min(verbs, most_verbs),
-        }
-        forces = [(s, parties.force_of(s)) for s in statements]
-        note(HEAT, why_heat, heat, reading, forces, found, weights)
-    return (
-        _SHARE * aimed / max(_FEWEST_STATEMENTS, len(statements))
-        + _PER_AIMED * min(aimed, most_aimed)
-        + _PER_BETWEEN * min(between, most_between)
-        + _PER_NOUN * min(nouns, most_nouns)
-        + _PER_VERB * min(verbs, most_verbs)
-    )
-
-
-def _is_contest(word: Token) -> bool:
-    """A verb of contest, in the headline or lead; violence alone makes no dispute."""
-    lemma = word.lemma_.lower()
-    is_hostile = lemma in listed("dispute", "hostile") - listed("dispute", "violent")
-    return is_hostile and word.tag_.startswith("VB")
-
-
-def _root(belonging: Affiliations, member: Member) -> Member:
-    """Whom a member belongs to in the end: a minister to the state, a lawyer to the client."""
-    seen = {member.number}
-    current = member
-    while True:
-        owner = belonging.of(current)
-        if owner is None or owner.number in seen:
-            return current
-        seen.add(owner.number)
-        current = owner
+    last = {form.split()[-1].lower() for form in member.forms() if form}
+    heads = {form.split(" of ")[0].split()[-1].lower() for form in member.forms() if form.strip()}
+    return bool((last | heads | member.heads) & listed("dispute", "arbiters"))

@@ -7,21 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.acts import find_acts
+from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
+from briefings.summarizers.extractive.cues import is_negated, verb_cue
 from briefings.summarizers.extractive.members import Member
-from briefings.summarizers.extractive.why.against import (
-    pair_name,
-    why_done,
-    why_paired,
-    why_said,
-)
-from briefings.summarizers.notes import note
+from briefings.summarizers.extractive.targets import Owners, undergoers
 
 # All weights were set by hand on the development articles.
 #: How much each kind of statement about somebody sets the speaker against them.
@@ -31,108 +29,229 @@ _STATEMENT_WEIGHTS = {
     "refuse": 1.5,
     "demand": 1.2,
     "deny": 1.5,
-    "warn": 0.7,
-    "support": -1.0,
+    "warn": 0.5,
+    "support": -1.2,
 }
-#: The first named is the one meant; those further on come along with it by so much.
-_FURTHER_ON = 0.4
-_HOSTILE_ACT, _FRIENDLY_ACT = 1.0, -0.8
-#: An act on something of somebody's ("seized its ship") counts for so much of one on them.
-_INDIRECT = 0.5
+#: What is said of the subject of a clause counts for so much of what is said to their face; less
+#: where only the words said, not the verb, make it an accusation.
+_OF_SUBJECT, _BY_WORDS = 0.8, 0.5
+#: Where the parse shows no target, whoever is spoken of first may be one, for want of better.
+_SPOKEN_OF = 0.2
+#: A stance of more than this weight was found by the parse.
+_PLAIN = 0.5
+#: What stands in the words of a thing of theirs counts for so much.
+_INDIRECT = 0.8
 #: "A rift between X and Y" sets them against each other by so much.
 _SET_AGAINST = 2.5
 #: Where such a phrase stands: words back from "between" to the noun, words on to the two names.
 _NOUN_WITHIN, _PAIR_WITHIN = 4, 9
-#: How far up the tree the doer of a verb is looked for.
-_HIGHEST = 5
+#: A clause's own target stands among so many first words where the parse gives none.
+_AT_ONCE = 3
+_LEADING = frozenset(("at", "against", "on", "upon", "to", "from", "with", "by"))
+#: A statement's own stances are among so many last ones.
+_LATEST = 6
+#: Of the clauses of a long quotation so many are read.
+_MOST_CLAUSES = 4
+_FIRST_PERSON = ("we", "i", "us", "our")
 
-Pair = frozenset[int]
-#: Doer, target and weight of an act.
-Act = tuple[Member, Member, float]
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """That `holder` stands against `target` by `weight`, with it below zero.
+
+    `word` is the word that tells so; `statement` is None for an act.
+    """
+
+    holder: Member
+    target: Member
+    weight: float
+    word: int
+    statement: Statement | None = None
 
 
 class Relations:
-    """Signed weights between members, by their numbers: above zero is against, below is with."""
+    """Every stance of the article, in order of finding, and their sums over pairs of members."""
 
-    def __init__(self) -> None:
-        self.weights: dict[Pair, float] = defaultdict(float)
+    def __init__(self, owners: Owners) -> None:
+        self.owners = owners
+        self.stances: list[Stance] = []
 
-    def add(self, a: Member, b: Member, weight: float) -> None:
-        """Let `a` and `b` stand against each other by `weight` more; to itself nobody stands."""
-        if a is not b:
-            self.weights[frozenset((a.number, b.number))] += weight
+    def add(self, stance: Stance) -> None:
+        """Keep a stance; to itself nobody stands."""
+        if stance.holder is not stance.target and stance.weight:
+            self.stances.append(stance)
+
+    @property
+    def weights(self) -> dict[frozenset[int], float]:
+        """Sums over pairs of members, by their numbers."""
+        sums: dict[frozenset[int], float] = defaultdict(float)
+        for s in self.stances:
+            sums[frozenset((s.holder.number, s.target.number))] += s.weight
+        return sums
 
 
 def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ...]) -> Relations:
     """The relations that statements, acts and set phrases of the article show."""
-    relations = Relations()
-    for statement in statements:
-        if statement.speaker is None:
-            continue
-        for target in statement.about:
-            weight = _STATEMENT_WEIGHTS.get(statement.kind, 0.0)
-            near = 1.0 if target is statement.about[0] else _FURTHER_ON
-            relations.add(statement.speaker, target, weight * near)
-            pair = pair_name(statement.speaker, target)
-            note(pair, why_said, find_relations, reading, statement, target, weight * near)
-    for verb in reading.doc:
-        if verb.tag_.startswith("VB") and not reading.is_quoted(verb):
-            for actor, target, weight in _acts(cast, verb):
-                relations.add(actor, target, weight)
-                pair = pair_name(actor, target)
-                note(pair, why_done, find_relations, reading, (actor, target), verb, weight)
-    for a, b in _set_against(reading, cast):
-        relations.add(a, b, _SET_AGAINST)
-        note(pair_name(a, b), why_paired, find_relations, reading, a, b, _SET_AGAINST)
+    owners = Owners(reading, cast)
+    relations = Relations(owners)
+    for s in statements:
+        if s.speaker is not None and not s.attribution.is_negated:
+            for target, weight in _aims(reading, owners, s):
+                relations.add(Stance(s.speaker, target, weight, s.attribution.cue[0], s))
+            _add_spoken_of(relations, s)
+    _add_denials(reading, relations, statements)
+    told = {s.word for s in relations.stances}
+    for doer, target, weight, word in find_acts(reading, owners):
+        if word.i not in told and doer.can_take_part:
+            relations.add(Stance(doer, target, weight, word.i))
+    for a, b, at in _set_against(reading, cast):
+        relations.add(Stance(a, b, _SET_AGAINST, at))
     return relations
 
 
-def _acts(cast: Cast, verb: Token) -> Iterator[Act]:
-    """Somebody does something to somebody: "captured", "sued", "joined"."""
-    doers = [cast.at[c.i] for c in _doers(verb) if c.i in cast.at]
-    for child in verb.children:
-        force = _force(verb, child)
-        if force:
-            force *= 1.0 if child.i in cast.at else _INDIRECT
-            for target in cast.member_in(child.left_edge.i, child.right_edge.i):
-                for doer in doers:
-                    yield doer, target, force
+def _add_spoken_of(relations: Relations, s: Statement) -> None:
+    """Keep a weak stance towards whom a statement names first, where it has no plain target."""
+    weight = _STATEMENT_WEIGHTS.get(s.kind, 0.0)
+    has_target = any(x.statement is s for x in relations.stances[-_LATEST:])
+    if weight > 0 and s.kind != "warn" and s.about and s.speaker is not None and not has_target:
+        word = s.attribution.cue[0]
+        relations.add(Stance(s.speaker, s.about[0], weight * _SPOKEN_OF, word, s))
 
 
-def _force(verb: Token, child: Token) -> float:
-    """How hostile a verb is to what hangs on it; 0 where it does nothing to that."""
-    lemma = verb.lemma_.lower()
-    prepositions = {g.lower_ for g in child.children} if child.dep_ == "obl" else set()
-    force = _FRIENDLY_ACT if lemma in listed("dispute", "friendly") else 0.0
-    force = _HOSTILE_ACT if lemma in listed("dispute", "hostile") else force
-    if "against" in prepositions:
-        return max(force, _HOSTILE_ACT)
-    is_target = "with" in prepositions or child.dep_ in ("obj", "nsubj:pass", "iobj")
-    return force if is_target else 0.0
+def _add_denials(
+    reading: Reading, relations: Relations, statements: tuple[Statement, ...]
+) -> None:
+    """Set who denies without naming anybody against whoever spoke of them or theirs before."""
+    plain = {id(x.statement) for x in relations.stances if x.weight > _PLAIN}
+    spoken_of: dict[int, list[Statement]] = defaultdict(list)
+    for s in statements:
+        if s.speaker is None:
+            continue
+        if s.kind == "deny" and id(s) not in plain and not is_admission(reading, s):
+            told = [x for x in spoken_of[s.speaker.number] if x.speaker is not s.speaker]
+            for x in told[:1]:
+                weight = _STATEMENT_WEIGHTS["deny"] * _BY_WORDS
+                relations.add(Stance(s.speaker, x.speaker, weight, s.attribution.cue[0], s))  # type: ignore[arg-type]
+                relations.add(Stance(x.speaker, s.speaker, weight, x.attribution.cue[0], x))  # type: ignore[arg-type]
+        for member in _members_of(reading, relations.owners, s):
+            spoken_of[member.number].append(s)
 
 
-def _doers(verb: Token) -> Iterator[Token]:
-    """The subject of a verb, or of the verbs it hangs on: "failed in an effort to force"."""
-    for _ in range(_HIGHEST):
-        own = [c for c in verb.children if c.dep_ in ("nsubj", "obl:agent")]
-        if own or verb.dep_ in ("ROOT", "ccomp", "parataxis", "acl:relcl"):
-            yield from own
+def is_admission(reading: Reading, s: Statement) -> bool:
+    """Whether "pleaded" is followed by "guilty", which denies nothing."""
+    return reading.doc[s.attribution.content[0][0]].lower_ == "guilty"
+
+
+def _members_of(reading: Reading, owners: Owners, s: Statement) -> list[Member]:
+    """Who is spoken of in a statement, by themselves or by what is theirs."""
+    words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
+    found = (owners.of(w) for w in words if w.tag_.startswith(("NN", "PRP")))
+    return list(dict.fromkeys(m for m in found if m is not None))
+
+
+def _aims(reading: Reading, owners: Owners, s: Statement) -> Iterator[tuple[Member, float]]:
+    """Whom a statement is made against, or for, and how much."""
+    weight = _STATEMENT_WEIGHTS.get(s.kind, 0.0)
+    a = s.attribution
+    if not weight:
+        return
+    if a.frame == "act":
+        yield from _aims_of_act(reading, owners, s, weight)
+    elif a.frame in ("intend", "noun"):
+        for word in _hostile_words(reading, a):
+            yield from _first(owners, undergoers(word, _LEADING), weight * _OF_SUBJECT)
+    else:
+        own_kind = _kind_of_cue(reading, a)
+        if own_kind is None and s.kind == "warn":
+            return  # "may" and "could" alone turn nobody against anybody
+        share = _OF_SUBJECT if own_kind == s.kind else _BY_WORDS
+        yield from _of_clause(reading, owners, a, s.kind, weight * share)
+
+
+def _aims_of_act(
+    reading: Reading, owners: Owners, s: Statement, weight: float
+) -> Iterator[tuple[Member, float]]:
+    """The object of the verb: whom it names, or whose thing it is."""
+    cue = reading.doc[s.attribution.cue[0]]
+    found = list(_first(owners, undergoers(cue, _LEADING), weight))
+    if not found:
+        first = s.attribution.content[0][0]
+        near = reading.doc[first : min(first + _AT_ONCE, s.attribution.content[0][1] + 1)]
+        named = [m for w in near if (m := owners.named_by(w)) is not None]
+        found = [(m, weight * _INDIRECT) for m in named[:1]]
+    yield from found
+
+
+def _first(
+    owners: Owners, words: Iterator[Token], weight: float
+) -> Iterator[tuple[Member, float]]:
+    """Those whom the first of the words that has anybody stands for."""
+    for word in words:
+        members = owners.all_of(word)
+        if members:
+            share = 1.0 if owners.named_by(word) else _INDIRECT
+            yield from ((m, weight * share) for m in members)
             return
-        verb = verb.head
 
 
-def _set_against(reading: Reading, cast: Cast) -> Iterator[tuple[Member, Member]]:
+def _hostile_words(reading: Reading, a: Attribution) -> Iterator[Token]:
+    """The verbs of an intention: "threatened to sue X", "refused to recognize X"."""
+    first, last = a.content[0]
+    verbs = (w for w in reading.doc[first : last + 1] if w.tag_.startswith("VB"))
+    yield from list(verbs)[:1]
+
+
+def _kind_of_cue(reading: Reading, a: Attribution) -> str | None:
+    """What the cue itself does, not the words said; None for a plain "said"."""
+    cue = verb_cue(reading.doc[a.cue[0]])
+    kind = a.kind if cue is None else cue.kind_in("say")
+    return None if kind == "state" else kind
+
+
+def _of_clause(
+    reading: Reading, owners: Owners, a: Attribution, kind: str, weight: float
+) -> Iterator[tuple[Member, float]]:
+    """Whom a clause is about: its subject, or the agent of a passive; whoever "we" act on."""
+    tops: dict[tuple[int, int], Token] = {}
+    for first, last in a.content:
+        for word in reading.doc[first : last + 1]:
+            if _is_top(word, first, last):
+                tops.setdefault((first, reading.sentence_number(word.i)), word)
+    for root in list(tops.values())[:_MOST_CLAUSES]:
+        # What they should not do is demanded for them as often as of them.
+        if not (kind == "demand" and is_negated(root)):
+            yield from _of_verb(owners, root, weight)
+
+
+def _of_verb(owners: Owners, root: Token, weight: float) -> Iterator[tuple[Member, float]]:
+    agents = [c for c in root.rights if c.dep_ == "obl:agent"]
+    subjects = [c for c in root.lefts if c.dep_ in ("nsubj", "nsubj:pass")]
+    if agents:
+        yield from _first(owners, iter(agents), weight)
+    elif subjects and subjects[0].lower_ in _FIRST_PERSON:
+        yield from _first(owners, undergoers(root, _LEADING), weight)
+    elif subjects and subjects[0].dep_ == "nsubj":
+        yield from _first(owners, iter(subjects[:1]), weight)
+
+
+def _is_top(word: Token, first: int, last: int) -> bool:
+    """Whether nothing inside the content stands over a word that has a subject."""
+    is_outside = word.head is word or not first <= word.head.i <= last
+    return is_outside and any(c.dep_.startswith("nsubj") for c in word.lefts)
+
+
+def _set_against(reading: Reading, cast: Cast) -> Iterator[tuple[Member, Member, int]]:
     """Pairs that a phrase sets against each other: "a rift between X and Y", "X v. Y"."""
     for word in reading.doc:
         if word.lower_ == "between" and _follows_dispute(word):
             last = min(word.i + _PAIR_WITHIN, len(reading.doc) - 1)
             first, second, *_ = (*cast.member_in(word.i + 1, last), None, None)
             if first and second:
-                yield first, second
+                yield first, second, word.i
         elif word.lower_ in ("v.", "vs.", "versus"):
             left, right = cast.at.get(word.i - 1), cast.at.get(word.i + 1)
             if left and right and left is not right:
-                yield left, right
+                yield left, right, word.i
 
 
 def _follows_dispute(word: Token) -> bool:

@@ -7,25 +7,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import product
 
 from briefings.briefing import Dispute, Side
-from briefings.evidence import Span
 from briefings.explanation import Reason
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.acts import find_acts
 from briefings.summarizers.extractive.affiliation import Affiliations
 from briefings.summarizers.extractive.claims import Statement, content_text
-from briefings.summarizers.extractive.dispute import CONTESTED_FROM, best_statements, find_dispute
+from briefings.summarizers.extractive.dispute import CONTESTED_FROM, find_dispute
+from briefings.summarizers.extractive.heat import heat
+from briefings.summarizers.extractive.homes import Homes
 from briefings.summarizers.extractive.issue import name_issue
 from briefings.summarizers.extractive.members import Member
-from briefings.summarizers.extractive.parties import Parties, heat
+from briefings.summarizers.extractive.parties import Camp, Parties, label_of
+from briefings.summarizers.extractive.positions import Positions
+from briefings.summarizers.extractive.relations import Stance, find_relations
 from briefings.summarizers.extractive.why.actors import why_owned
-from briefings.summarizers.extractive.why.against import HEAT, pair_name
+from briefings.summarizers.extractive.why.against import HEAT
 from briefings.summarizers.extractive.why.made import Made
-from briefings.summarizers.extractive.why.places import Entry, reason
+from briefings.summarizers.extractive.why.places import reason
 from briefings.summarizers.notes import noted
 
-_MOST_RELATIONS = 4
+_MOST_STANCES = 4
 _MOST_WORDS = 6
 
 
@@ -55,74 +58,54 @@ def _why_issue(reading: Reading, dispute: Dispute) -> Iterator[Reason]:
 _CONTENT = ("NN", "VB", "JJ")
 
 
-def why_side(made: Made, dispute: Dispute, side: Side) -> Iterator[Reason]:
-    """What sets the side's lead against the other's, why each actor is on it, and its position."""
-    leads = {s.label: _lead(made, s) for s in dispute.sides}
-    lead = leads[side.label]
-    others = [m for label, m in leads.items() if label != side.label and m is not None]
-    if lead is not None:
-        for other in others:
-            yield from _why_against(made.parties, lead, other, in_full=side is dispute.sides[0])
-        for ref in side.actors:
-            yield from _why_member(made, made.member(ref), lead, others)
+def why_side(made: Made, side: Side) -> Iterator[Reason]:
+    """What sets the side against the other, why each actor is on it, and its position."""
+    camps = made.parties.sides() or ()
+    camp = next((c for c in camps if label_of(c.lead) == side.label), None)
+    if camp is not None:
+        yield from _why_lead(made, camp)
+        for member in camp.members:
+            if member is not camp.lead:
+                yield from _why_member(made, member, camp)
     yield from _why_position(made, side)
 
 
-def _lead(made: Made, side: Side) -> Member | None:
-    theirs = [made.member(ref) for ref in side.actors]
-    return next((m for m in (*theirs, *made.parties.members) if m.label == side.label), None)
+def _why_lead(made: Made, camp: Camp) -> Iterator[Reason]:
+    """What the side does to and says of the other, weightiest first."""
+    name = label_of(camp.lead)
+    words = [made.reading.span(m.first, m.last) for m in camp.lead.mentions[:1]]
+    told = f"{name} leads it, by {len(camp.stances)} stances against the other side"
+    yield reason("side", told, Parties.sides, words=words)
+    for stance in camp.stances[:_MOST_STANCES]:
+        yield _why_stance(made.reading, stance)
 
 
-def _why_against(
-    parties: Parties, lead: Member, other: Member, *, in_full: bool
-) -> Iterator[Reason]:
-    """How much two leads stand against each other; `in_full` with the heaviest relations."""
-    ours, theirs = _belonging(parties, lead), _belonging(parties, other)
-    found = [why for a, b in product(ours, theirs) for why in noted(pair_name(a, b))]
-    found.sort(key=lambda why: -abs(why.weight or 0.0))
-    against = parties.between(parties.root[lead.number].number, parties.root[other.number].number)
-    told = f"{lead.label} and {other.label} are set against each other most"
-    yield reason("side", told, Parties.sides, weight=against)
-    yield from found[:_MOST_RELATIONS] if in_full else ()
+def _why_stance(reading: Reading, stance: Stance) -> Reason:
+    toward = "against" if stance.weight > 0 else "with"
+    kind = "an act" if stance.statement is None else f"a statement, {stance.statement.kind}"
+    told = f"{label_of(stance.holder)} {toward} {label_of(stance.target)} ({kind})"
+    place = find_acts if stance.statement is None else find_relations
+    words = [reading.span(stance.word, stance.word)]
+    return reason("relation", told, place, words=words, weight=stance.weight)
 
 
-def _belonging(parties: Parties, lead: Member) -> list[Member]:
-    home = parties.root[lead.number]
-    return [m for m in parties.members if parties.root[m.number] is home]
-
-
-def _why_member(made: Made, member: Member, lead: Member, others: list[Member]) -> Iterator[Reason]:
-    """Why an actor goes with a side: it belongs to its lead, or stands against the other's."""
-    reading, parties = made.reading, made.parties
-    home = parties.root.get(member.number, member)
-    if member is lead:
-        return
-    if home is parties.root.get(lead.number, lead):
-        yield _why_home(made, member, lead)
-        return
-    told = f"{member.label} goes with {lead.label} against the other side"
-    yield reason("actor", told, Parties.sides, words=_first_words(reading, member))
-    for other in (lead, *others):
-        for a, b in product(_belonging(parties, member), _belonging(parties, other)):
-            yield from noted(pair_name(a, b))[:_MOST_RELATIONS]
-
-
-def _why_home(made: Made, member: Member, lead: Member) -> Reason:
-    """How a member came to belong to a side's lead."""
-    belonging = Affiliations(made.reading, made.parties.members)
-    owner = belonging.of(member)
+def _why_member(made: Made, member: Member, camp: Camp) -> Iterator[Reason]:
+    """Why an actor goes with a side: for whom it stands, or against whom it speaks."""
     root = made.parties.root
-    if owner is None or root.get(owner.number) is not root[member.number]:
-        told = f"{member.label} holds an office of state, and {lead.label} is the state spoken of"
-        words = [made.reading.span(r.first, r.last) for r in member.roles[:1]]
-        entry = Entry("actors", "offices_of_state")
-        return reason("actor", told, Parties, entry, words=words)
-    owned = why_owned(made.reading, member, owner)
-    return owned.model_copy(update={"about": "actor"})
-
-
-def _first_words(reading: Reading, member: Member) -> list[Span]:
-    return [reading.span(m.first, m.last) for m in member.mentions[:1]]
+    owner = Affiliations(made.reading, made.parties.members).of(member)
+    home = root.get(member.number, member)
+    if home is member or home is not root.get(camp.lead.number, camp.lead):
+        words = [made.reading.span(m.first, m.last) for m in member.mentions[:1]]
+        told = f"{member.label} goes with {label_of(camp.lead)} against the other side"
+        yield reason("actor", told, Parties.sides, words=words)
+        for stance in (s for s in camp.stances if s.holder is member):
+            yield _why_stance(made.reading, stance)
+    elif owner is not None and root.get(owner.number, owner) is home:
+        yield why_owned(made.reading, member, owner).model_copy(update={"about": "actor"})
+    else:
+        told = f"{member.label} stands for {home.label}, by an office or by whose they are"
+        words = [made.reading.span(r.first, r.last) for r in member.roles[:2]]
+        yield reason("actor", told, Homes, words=words)
 
 
 def _why_position(made: Made, side: Side) -> Iterator[Reason]:
@@ -131,16 +114,23 @@ def _why_position(made: Made, side: Side) -> Iterator[Reason]:
     spoken = [s for s in made.statements if s.speaker in theirs or _is_called(s, side.label)]
     if side.position is None:
         told = f"none of its {len(spoken)} statements can stand as a position"
-        yield reason("position", told, best_statements)
+        yield reason("position", told, Positions.of)
         return
-    for s in spoken:
-        said = content_text(made.reading, s.attribution)
-        opening = " ".join(said.split()[:3]).lower()
-        cue = made.reading.span(*s.attribution.cue)
-        if opening in side.position.lower() and cue.quote in side.position:
-            told = f"a statement that tells most of its position ({s.kind})"
-            yield reason("position", told, best_statements, words=[cue])
+    used = [s for s in spoken if _is_used(made.reading, s, side.position)]
+    for s in used:
+        told = f"a statement that tells most of its position ({s.kind})"
+        words = [made.reading.span(*s.attribution.cue)]
+        yield reason("position", told, Positions.of, words=words)
+    if not used:
+        told = "what the side did, in the article’s own account"
+        yield reason("position", told, Positions.of, words=side.evidence)
+
+
+def _is_used(reading: Reading, s: Statement, position: str) -> bool:
+    """Whether a position holds a statement: its cue and the first words of what is said."""
+    opening = " ".join(content_text(reading, s.attribution).split()[:3]).lower()
+    return opening in position.lower() and reading.span(*s.attribution.cue).quote in position
 
 
 def _is_called(s: Statement, label: str) -> bool:
-    return s.speaker is not None and s.speaker.label == label
+    return s.speaker is not None and label_of(s.speaker) == label

@@ -8,7 +8,7 @@ from __future__ import annotations
 from briefings.explanation import Reason
 from briefings.language import gazetteer
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.anaphora import find_antecedent, find_described
+from briefings.summarizers.extractive.anaphora import Described, find_antecedent
 from briefings.summarizers.extractive.members import Member, plain
 from briefings.summarizers.extractive.mentions import Mention, find_mentions
 from briefings.summarizers.extractive.naming import Namesakes
@@ -63,7 +63,7 @@ def _by_description(reading: Reading, member: Member, mention: Mention, about: s
     if not grounds:
         first = member.mentions[0]
         grounds = [reading.span(first.first, first.last)]
-    return reason(about, told, find_described, words=[here, *grounds])
+    return reason(about, told, Described.find, words=[here, *grounds])
 
 
 def _by_name(reading: Reading, member: Member, mention: Mention, about: str) -> Reason:

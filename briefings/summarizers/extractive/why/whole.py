@@ -49,4 +49,4 @@ def _note_dispute(made: Made, briefing: Briefing) -> None:
     note(dispute or "dispute", why_contested, made, dispute)
     if dispute is not None:
         for side in dispute.sides:
-            note(side, why_side, made, dispute, side)
+            note(side, why_side, made, side)

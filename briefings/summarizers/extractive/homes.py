@@ -1,0 +1,238 @@
+"""Tells for whom a member of the cast stands in a dispute: a minister for the state, a unit for it.
+
+Stricter than affiliation: who once held an office, sits in a parliament or merely lives somewhere
+speaks for nobody else. It draws no sides.
+"""
+
+from __future__ import annotations
+
+from briefings.language import gazetteer
+from briefings.language.lexicon import words as listed
+from briefings.language.reading import Reading
+from briefings.summarizers.extractive.affiliation import Affiliations
+from briefings.summarizers.extractive.claims import Statement
+from briefings.summarizers.extractive.members import Member
+from briefings.summarizers.extractive.roles import role_words
+from briefings.summarizers.extractive.targets import Owners
+
+#: A state counts as just spoken of for so many sentences.
+_JUST_BEFORE = 1
+#: How many words behind a name may say of where it is: "President X of Egypt".
+_OF_WITHIN = 3
+#: So many states of this weight make an affair between states, in which lawmakers speak for theirs.
+_STATES_APART, _WEIGHTY = 2, 4.0
+#: A state is clearly what an article is about with so many times the mentions of the next.
+_CLEARLY = 2
+#: The only state of an article must be mentioned so often to be its ministers' own.
+_OFTEN = 3
+#: How many sentences headline and lead are.
+_LEAD = 5
+#: Letters that a land and its adjective share, and what such adjectives end in.
+_STEM = 4
+_DEMONYM_ENDINGS = ("ian", "an", "ese", "ish")
+
+
+class Homes:
+    """For each of some members the one it stands for in the end: itself, where nobody else."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        owners: Owners,
+        members: list[Member],
+        weight: dict[int, float],
+        statements: tuple[Statement, ...],
+    ) -> None:
+        self._reading = reading
+        self._owners = owners
+        self._weight = weight
+        self._belonging = Affiliations(reading, members)
+        self._states = [m for m in members if m.type == "state"]
+        self._states.sort(key=lambda m: -weight[m.number])
+        self._lands = [m for m in members if m.listed_as in ("state", "people")]
+        weighty = [m for m in self._states if weight[m.number] >= _WEIGHTY]
+        self._is_between_states = len(weighty) >= _STATES_APART
+        self._addressed = _addressed(statements)
+        self.root = {m.number: self._root(m) for m in members}
+
+    def _root(self, member: Member) -> Member:
+        seen = {member.number}
+        current = member
+        while True:
+            owner = self._client_of(current) or self._possessor_of(current)
+            owner = owner or self._belonging.of(current)
+            if owner is None or _is_bare_arm(owner) or not self._speaks_for(current, owner):
+                owner = self._state_of_official(current)
+            if owner is None or owner.number in seen:
+                return current
+            seen.add(owner.number)
+            current = owner
+
+    def _speaks_for(self, member: Member, owner: Member) -> bool:
+        """Whether what a member says or does is its owner's."""
+        if member.type == "state" or (owner.is_plural and not owner.is_named):
+            return False
+        if owner.type == "person":
+            return True  # a lawyer
+        if owner.type != "state":
+            if member.heads & listed("dispute", "apart"):
+                return False
+            if member.is_named and not owner.is_named and member.type != "person":
+                return False
+            is_smaller = self._weight[member.number] < self._weight[owner.number]
+            return (member.type == "person" or is_smaller) and not self._has_left(member)
+        colour = self._colour_of(member)
+        if colour is not None and self._is_unlike(owner, colour):
+            return False
+        if member.heads & listed("dispute", "lawmakers"):
+            return self._is_between_states
+        if member.type == "person":
+            return self._is_official(member) and not self._has_left(member)
+        return _is_arm(member)
+
+    def _client_of(self, member: Member) -> Member | None:
+        """Whom a lawyer or a spokesman speaks for, if that is a person: "Cohen's attorney"."""
+        if not member.heads & listed("dispute", "advocates"):
+            return None
+        places = [(role.first, role.last) for role in member.roles if role.kind != "relative"]
+        places += [(m.first - 2, m.last) for m in member.mentions if m.form == "nominal"]
+        for first, last in places:
+            for word in self._reading.doc[max(0, first) : last + 1]:
+                client = self._owners.named_by(word)
+                if client is not None and client is not member and client.type == "person":
+                    return client if client.number in self._weight else None
+        return None
+
+    def _possessor_of(self, member: Member) -> Member | None:
+        """Whose it is said to be, of one without a name: "Amazon's Indian business"."""
+        if member.is_named or member.type == "state":
+            return None
+        for mention in member.mentions:
+            owner = self._owners.owner_of(self._reading.doc[mention.head])
+            if owner is not None and owner.number in self._weight and owner.type != "person":
+                return owner
+        return None
+
+    def _is_official(self, member: Member) -> bool:
+        """Whether a person holds an office of state now, by its titles if it has any."""
+        offices = listed("actors", "offices_of_state") | listed("dispute", "offices")
+        roles = [r for r in member.roles if r.kind != "relative"]
+        texts = [set(role_words(self._reading, r).lower().split()) for r in roles]
+        held = [words for words in texts if words & offices]
+        if held:
+            return not all(words & listed("dispute", "not_now") for words in held)
+        return bool(member.heads & offices) and not texts
+
+    def _has_left(self, member: Member) -> bool:
+        """Whether every role the article gives is one that is over or not yet held."""
+        roles = [role_words(self._reading, role).lower().split() for role in member.roles]
+        telling = [words for words in roles if len(words) > 1]
+        return bool(telling) and all(set(w) & listed("dispute", "not_now") for w in telling)
+
+    def _state_of_official(self, member: Member) -> Member | None:
+        """The state of a minister without a country: the one named behind, or spoken of before.
+
+        Not one that he addresses: who calls for Egypt to act is no Egyptian minister. A government
+        that nothing tells of whom is that of the only state.
+        """
+        governs = bool(member.heads & listed("dispute", "governing")) or _is_bare_arm(member)
+        is_official = governs or (member.type == "person" and self._is_official(member))
+        if not is_official or member.heads & listed("dispute", "lawmakers"):
+            return None
+        if self._has_left(member) or self._is_of_a_body(member):
+            return None
+        told = self._told_lands(member)
+        if told:
+            return next((m for m in self._lands if m.key and m.key[1] in told), None)
+        colour = self._colour_of(member)
+        if colour is not None:
+            return next((s for s in self._states if s.label[:_STEM] == colour[:_STEM]), None)
+        early = [s for s in self._states if self._is_early(s)]
+        homes = [s for s in early if s not in self._addressed.get(member.number, ())]
+        only = homes[0] if len(homes) == 1 and _mentions(homes[0]) >= _OFTEN else None
+        return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
+
+    def _colour_of(self, member: Member) -> str | None:
+        """An adjective of a land that no lexicon lists, in a title: "Talmiran minister"."""
+        roles = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
+        words = [w for text in roles for w in text.split() if w[:1].isupper()]
+        return next((w for w in words if len(w) > _STEM and w.endswith(_DEMONYM_ENDINGS)), None)
+
+    def _is_unlike(self, owner: Member, colour: str) -> bool:
+        """Whether an adjective that nobody lists belongs to another land than the owner."""
+        match = gazetteer.lookup(colour)
+        return match is None and owner.label[:_STEM] != colour[:_STEM]
+
+    def _is_early(self, state: Member) -> bool:
+        """Whether a state is in headline or lead: one that comes up later is background."""
+        ends = self._reading.sents[min(_LEAD, len(self._reading.sents)) - 1].end
+        return any(m.first < ends for m in (*state.mentions, *state.passing))
+
+    def _weightiest(self, states: list[Member]) -> Member | None:
+        """The state an article is mostly about, if one clearly is."""
+        counts = sorted(((_mentions(s), -i) for i, s in enumerate(states)), reverse=True)
+        if len(counts) < _STATES_APART or counts[0][0] < _CLEARLY * counts[1][0]:
+            return None
+        return states[-counts[0][1]]
+
+    def _is_of_a_body(self, member: Member) -> bool:
+        """Whether it holds its office in some body: "leader of the Green party"."""
+        roles = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
+        return any(" of the " in words for words in roles)
+
+    def _told_lands(self, member: Member) -> set[str]:
+        """Canonical names of the states and peoples in its roles or right behind its name."""
+        texts = [role_words(self._reading, r) for r in member.roles if r.kind != "relative"]
+        for mention in member.mentions:
+            behind = self._reading.doc[mention.last + 1 : mention.last + 1 + _OF_WITHIN]
+            if len(behind) > 1 and behind[0].lower_ == "of":
+                texts.append(behind.text)
+        found = set()
+        for text in texts:
+            words = text.split()
+            for start in range(len(words)):
+                match = gazetteer.longest_match(words, start)
+                if match and (match[1].kind == "state" or match[1].form == "people"):
+                    found.add(match[1].name)
+        return found
+
+    def _spoken_of_before(self, member: Member, states: list[Member]) -> Member | None:
+        """The state that was a subject last, shortly before a member came in."""
+        first = min(m.first for m in member.mentions)
+        number = self._reading.sentence_number(first)
+        start = self._reading.sents[max(0, number - _JUST_BEFORE)].start
+        subjects = [
+            (mention.head, state.number, state)
+            for state in states
+            for mention in state.mentions_between(start, first)
+            if self._reading.doc[mention.head].dep_.startswith("nsubj")
+        ]
+        return max(subjects)[2] if subjects else None
+
+
+def _mentions(member: Member) -> int:
+    return len(member.mentions) + len(member.passing)
+
+
+def _addressed(statements: tuple[Statement, ...]) -> dict[int, set[Member]]:
+    """Whom each speaker, by number, turns to in what they do with words."""
+    found: dict[int, set[Member]] = {}
+    for s in statements:
+        if s.speaker is not None and s.attribution.frame == "act" and s.about:
+            found.setdefault(s.speaker.number, set()).add(s.about[0])
+    return found
+
+
+def _is_arm(member: Member) -> bool:
+    """Whether a body or group is an arm of its state by what it is called: troops, a ministry."""
+    words = {w.lower() for w in member.tokens} | member.heads
+    arms = listed("actors", "public") | listed("actors", "of_a_land")
+    arms |= listed("dispute", "voices")
+    return bool(words & arms) and not words & listed("dispute", "apart")
+
+
+def _is_bare_arm(member: Member) -> bool:
+    """Whether a body is an arm of some state and the article does not say of which: "Ministry"."""
+    return member.type == "organization" and all(
+        word.lower() in listed("actors", "public") for word in member.tokens
+    )
