@@ -1,4 +1,4 @@
-"""Briefs an address once, however many ask for it, and keeps what buttons ask for later.
+"""Briefs an address once, however many ask for it.
 
 It reads and summarizes nothing itself: the steps are the domain's.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.sharing import Shared
 from briefings import pipeline
 from briefings.article import Article, Entry, Feed
 from briefings.briefing import Briefing
@@ -20,18 +20,6 @@ from briefings.sources.urls import canonical_url
 #: How long a briefing answers for its address: a correction should be seen the same morning.
 FRESH_FOR = timedelta(minutes=10)
 _MOST_KEPT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A briefing with the id that buttons name it by."""
-
-    id: str
-    briefing: Briefing
-
-
-#: Stores a briefing and returns its id.
-Keeper = Callable[[Briefing, datetime], Awaitable[str]]
 
 
 class Silent:
@@ -57,22 +45,20 @@ class Briefer:
         fetcher: Fetcher,
         summarizer: Summarizer,
         clock: Clock,
-        keep: Keeper,
         at_once: int = 4,
     ) -> None:
         self.fetcher = fetcher
         self._summarizer = summarizer
         self._clock = clock
-        self._keep = keep
         self._room = asyncio.Semaphore(at_once)
-        self._under_way: dict[str, asyncio.Task[Kept]] = {}
-        self._kept: OrderedDict[str, tuple[datetime, Kept]] = OrderedDict()
+        self._shared: Shared[Briefing] = Shared()
+        self._kept: OrderedDict[str, tuple[datetime, Briefing]] = OrderedDict()
 
-    async def brief(self, url: str) -> Kept:
+    async def brief(self, url: str) -> Briefing:
         """The briefing of the article at an address. Raises SourceError or SummaryError."""
         return await self._share(canonical_url(url), lambda: self._brief_address(url))
 
-    async def brief_entry(self, entry: Entry, feed: Feed) -> Kept:
+    async def brief_entry(self, entry: Entry, feed: Feed) -> Briefing:
         """The briefing of a feed's entry. Raises SourceError or SummaryError."""
         address = canonical_url(entry.url) if entry.url else f"{feed.url} {entry.guid or ''}"
         return await self._share(
@@ -94,30 +80,17 @@ class Briefer:
             entry, feed, fetcher=self.fetcher, summarizer=self._summarizer, clock=self._clock
         )
 
-    async def _share(self, key: str, make: Callable[[], Awaitable[Briefing]]) -> Kept:
+    async def _share(self, key: str, make: Callable[[], Awaitable[Briefing]]) -> Briefing:
         made = self._kept.get(key)
         if made is not None and self._clock.now() - made[0] < FRESH_FOR:
             return made[1]
-        task = self._under_way.get(key)
-        if task is None:
-            task = asyncio.ensure_future(self._make(key, make))
-            self._under_way[key] = task
-            task.add_done_callback(lambda done: self._forget(key, done))
-        # Who gives up waiting takes nothing away from the others.
-        return await asyncio.shield(task)
+        return await self._shared.run(key, lambda: self._make(key, make))
 
-    def _forget(self, key: str, done: asyncio.Task[Kept]) -> None:
-        del self._under_way[key]
-        if not done.cancelled():
-            done.exception()  # seen, even where nobody waits any more
-
-    async def _make(self, key: str, make: Callable[[], Awaitable[Briefing]]) -> Kept:
+    async def _make(self, key: str, make: Callable[[], Awaitable[Briefing]]) -> Briefing:
         async with self._room:
             briefing = await make()
-        now = self._clock.now()
-        kept = Kept(await self._keep(briefing, now), briefing)
-        self._kept[key] = (now, kept)
+        self._kept[key] = (self._clock.now(), briefing)
         self._kept.move_to_end(key)
         while len(self._kept) > _MOST_KEPT:
             self._kept.popitem(last=False)
-        return kept
+        return briefing

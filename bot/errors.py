@@ -93,6 +93,30 @@ class NoSuchSchedule(CommandError):
         self.schedule_id = schedule_id
 
 
+class TimesUnreadable(CommandError):
+    """The times of a schedule can't be read. `word`: what is not understood, or fits no rule."""
+
+    def __init__(
+        self,
+        text: str,
+        word: str,
+        reason: Literal["word", "no time", "too often", "too seldom", "never"],
+    ) -> None:
+        super().__init__(f"{text}: {reason}: {word}")
+        self.text = text
+        self.word = word
+        self.reason = reason
+
+
+class ZoneUnknown(CommandError):
+    """No time zone has this name. `nearest`: the one that was probably meant, if any."""
+
+    def __init__(self, zone: str, *, nearest: str | None) -> None:
+        super().__init__(zone)
+        self.zone = zone
+        self.nearest = nearest
+
+
 class OutputRefused(CommandError):
     """The place given for the result can't hold it. Found before any work is done.
 
@@ -119,6 +143,16 @@ class OutputFailed(BotError):
     def __init__(self, path: str, detail: str) -> None:
         super().__init__(f"{path}: {detail}")
         self.path = path
+        self.detail = detail
+
+
+class TokenRefused(BotError):
+    """The platform does not take the token, and never will. `key`: the setting's dotted name."""
+
+    def __init__(self, platform: str, key: str, detail: str = "") -> None:
+        super().__init__(f"{platform}: {key}: {detail}")
+        self.platform = platform
+        self.key = key
         self.detail = detail
 
 
@@ -161,3 +195,22 @@ class DeliveryFailed(DeliveryError):
 
 class DeliveryUncertain(DeliveryError):
     """It may have been posted or not: no second try without proof."""
+
+
+class StoreError(BotError):
+    """The database can't be used. `place`: its address without user and password."""
+
+    def __init__(self, place: str, detail: str = "") -> None:
+        super().__init__(f"{place}: {detail}")
+        self.place = place
+        self.detail = detail
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer, or refuses us."""
+
+    retryable = True
+
+
+class SchemaOutdated(StoreError):
+    """The tables are older than the program, or newer. `detail` names both versions."""

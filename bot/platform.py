@@ -82,10 +82,16 @@ class Platform(Protocol):
         ...
 
     async def find_posted(
-        self, destination: Destination, nonce: str, attempted_at: datetime
+        self,
+        destination: Destination,
+        nonce: str,
+        attempted_at: datetime,
+        *,
+        thread_id: str | None,
     ) -> Posted | None:
         """The message that carries this mark; None where there certainly is none.
 
+        `thread_id`: as the part was posted with; a channel's history does not show its threads.
         Raises DeliveryUncertain where the platform can't tell.
         """
         ...

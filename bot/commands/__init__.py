@@ -1,6 +1,8 @@
 """Every command, handled once for all platforms; adapters only translate."""
 
 from bot.commands.values import (
+    FORM,
+    HOME,
     Asker,
     Button,
     CommandRequest,
@@ -10,4 +12,14 @@ from bot.commands.values import (
     Reply,
 )
 
-__all__ = ["Asker", "Button", "CommandRequest", "Commands", "Field", "Form", "Reply"]
+__all__ = [
+    "FORM",
+    "HOME",
+    "Asker",
+    "Button",
+    "CommandRequest",
+    "Commands",
+    "Field",
+    "Form",
+    "Reply",
+]

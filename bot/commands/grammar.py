@@ -43,6 +43,9 @@ FLAGS: Final[Mapping[str, tuple[str, str]]] = {
     "digest": ("mode", "digest"),
     "private": ("private", "yes"),
 }
+#: Stands for "nothing" where leaving an option out would keep what stands: "edit k3 none -".
+CLEAR: Final = "-"
+CLEARABLE: Final = ("any", "all", "none", "matching", "name")
 #: Every option of every command: what a platform with typed options calls them.
 OPTIONS: Final = ("urls", "url", "section", "id", "value", "mode", "private", *KEYWORDS.values())
 _MANY_URLS: Final = ("add", "edit")
@@ -58,10 +61,15 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 def read_command(name: str, options: Mapping[str, str]) -> tuple[str, Mapping[str, str]]:
     """The full name of a command and its options by name.
 
-    A platform's line of text, under "text", is read; typed options are passed through, the empty
-    ones left out. Raises CommandNotUnderstood.
+    A platform's line of text, under "text", is read; typed options are passed through. An empty
+    one is left out, but to change a schedule it clears what a form shows as empty. Raises
+    CommandNotUnderstood.
     """
-    typed = {key: value.strip() for key, value in options.items() if value.strip()}
+    blank = CLEAR if name == "briefing edit" else ""
+    filled = {
+        key: value.strip() or (blank if key in CLEARABLE else "") for key, value in options.items()
+    }
+    typed = {key: value for key, value in filled.items() if value}
     text = typed.pop("text", "")
     if name == "brief":
         return name, typed or _read_brief(text)

@@ -5,16 +5,11 @@ The sentences come from `messages`; the platform's marks come from its renderer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from bot.commands.values import Button, Reply
-from briefings.briefing import Briefing
 from briefings.rendering.nodes import BulletList, Document, Line, Paragraph, Run, Section
-from briefings.rendering.sections import build_document
 
-#: What stands in the channel; the rest is in the thread or behind buttons.
-TOP_SECTIONS = ("summary", "dispute", "stakes")
-DETAIL_SECTIONS = ("claims", "timeline", "unknowns", "actors", "figures")
 #: What a button is called, and the section that it asks for.
 _DETAILS = {
     "Claims": "claims",
@@ -44,34 +39,9 @@ def reply_with(title: str, *lines: str, bullets: Iterable[str] = ()) -> Reply:
     return Reply(notice=title, document=tell(title, *lines, bullets=bullets))
 
 
-def top_of(briefing: Briefing) -> Document:
-    """What a briefing shows in the channel."""
-    present = [
-        name for name in TOP_SECTIONS if name != "stakes" or briefing.stakes
-    ]  # asked for by name, an empty section would say that it is empty
-    return build_document(briefing, present)
-
-
-def details_of(briefing: Briefing) -> Document | None:
-    """What a briefing shows in the thread below; None where nothing is left to show."""
-    held = {
-        "claims": briefing.claims,
-        "timeline": briefing.timeline,
-        "unknowns": briefing.unknowns,
-        "actors": briefing.actors,
-        "figures": briefing.figures,
-    }
-    present = [name for name in DETAIL_SECTIONS if held[name]]
-    return build_document(briefing, present) if present else None
-
-
 def buttons_for(briefing_id: str, url: str | None) -> tuple[Button, ...]:
     """Below a briefing: its sections, its evidence, and the way to the article."""
     shown = tuple(
         Button(label, "show", f"{briefing_id} {section}") for label, section in _DETAILS.items()
     )
     return (*shown, Button(OPEN_ARTICLE, url=url)) if url else shown
-
-
-def in_lines(names: Sequence[str]) -> str:
-    return ", ".join(names)

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from bot.platform import Destination
 from briefings.rendering.nodes import Document
+
+#: A button with this command opens a form: a new one where its value is empty, else the one of
+#: the schedule that the value names. It asks `Commands.form` with that as the option "id".
+FORM: Final = "briefing form"
+#: What Slack's App Home shows: the schedules of the tenant that the asker may see.
+HOME: Final = "briefing home"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class Reply:
     """What the asker sees. `notice`: one plain line for notifications and screen readers.
 
     `is_private`: for the asker alone. `details`: for a thread below, where there is one.
+    `wrong_option`: the option that can't be used as given; a form shows `notice` at its field.
     """
 
     notice: str
@@ -91,6 +98,7 @@ class Reply:
     is_private: bool = True
     details: Document | None = None
     buttons: tuple[Button, ...] = ()
+    wrong_option: str = ""
 
 
 class Commands(Protocol):

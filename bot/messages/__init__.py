@@ -12,13 +12,26 @@ from typing import Any, Final
 from bot.errors import (
     BotError,
     CommandError,
+    DeliveryError,
+    DeliveryFailed,
+    DeliveryRefused,
+    DeliveryUncertain,
+    DestinationGone,
     OutputFailed,
     OutputRefused,
+    PermissionMissing,
+    RateLimited,
+    SchemaOutdated,
     SettingRefused,
     SettingsError,
     SettingsFileUnreadable,
     SettingsInvalid,
+    StoreError,
+    StoreUnavailable,
+    TimesUnreadable,
+    TokenRefused,
     UnknownSetting,
+    ZoneUnknown,
 )
 from bot.messages import commands
 from briefings.article import Feed
@@ -243,6 +256,36 @@ def _output_refused(error: OutputRefused) -> str:
     return f"There is no folder to put {show(error.path)} in. Create it first, or choose another."
 
 
+# Schedules and their delivery.
+
+TIMES_EXAMPLES: Final = (
+    "Write for example: weekdays 08:00; daily 07:30 and 18:00; Mon,Thu 9am; every 2 hours; "
+    "or cron such as 0 8 * * 1-5."
+)
+#: What is wrong with the times of a schedule, by TimesUnreadable.reason.
+TIMES_FAULTS: Final[Mapping[str, str]] = {
+    "word": "“{word}” is not understood as a time or day.",
+    "no time": "“{text}” does not say which time belongs to which day.",
+    "too often": "“{text}” is too often: every 5 minutes is the most.",
+    "too seldom": "“{text}” is more than a day: name days and a time instead.",
+    "never": "“{text}” never comes: no such month has that day.",
+}
+
+
+def _times_unreadable(error: TimesUnreadable) -> str:
+    fault = TIMES_FAULTS[error.reason].format(word=show(error.word), text=show(error.text))
+    return f"{fault} {TIMES_EXAMPLES}"
+
+
+def _zone_unknown(error: ZoneUnknown) -> str:
+    way_out = (
+        f"Did you mean {error.nearest}?"
+        if error.nearest
+        else "Give a region and city, such as Europe/Berlin or America/New_York."
+    )
+    return f"There is no time zone “{show(error.zone)}”. {way_out}"
+
+
 #: A wording for every class; a subclass without one of its own fails a test.
 SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     SourceMissing: _source_missing,
@@ -303,10 +346,70 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     SettingsInvalid: _settings,
     OutputRefused: _output_refused,
     CommandError: _say("The command can't be carried out as given. See: briefbot --help"),
+    TimesUnreadable: _times_unreadable,
+    ZoneUnknown: _zone_unknown,
+    DestinationGone: _say(
+        "The channel is gone, or the bot was removed from it{reason}. "
+        "Invite the bot again, then resume the schedule."
+    ),
+    PermissionMissing: _say(
+        "The bot may not post in this channel{reason}. "
+        "Give it that permission, then resume the schedule."
+    ),
+    DeliveryRefused: _say(
+        "The platform refused the message as malformed{reason}, so it is not sent again. "
+        "Please report it with the article's address."
+    ),
+    RateLimited: _say(
+        "The platform asks the bot to slow down ({retry_after} s); it tries again by itself."
+    ),
+    DeliveryFailed: _say("The platform can't be reached{reason}; the bot tries again by itself."),
+    DeliveryUncertain: _say(
+        "The connection broke while a message was posted{reason}, and the platform can't tell "
+        "whether it arrived. Look into the channel; it is not posted a second time."
+    ),
+    DeliveryError: _say("The message was not delivered{reason}. See the schedule's log."),
+    SchemaOutdated: _say(
+        "The database {place} does not fit this version of briefbot{reason}. Run: briefbot migrate"
+    ),
+    StoreUnavailable: _say(
+        "The database {place} does not answer{reason}. Check the setting database.url, "
+        "and that its server runs."
+    ),
+    StoreError: _say("The database {place} can't be used{reason}. Check the setting database.url."),
     OutputFailed: _say(
         "The result could not be written to {path}{reason}. "
         "Whatever was there before is unchanged; choose another place with --output."
     ),
+    TokenRefused: _say(
+        "{platform} does not take the token in the setting {key}{reason}. "
+        "Make a new one where the bot is registered, and put it there."
+    ),
     BotError: _say("The command failed. Run it again with --debug for details."),
     **commands.SENTENCES,
 }
+
+# --- Slack ---------------------------------------------------------------------------------------
+
+SLACK_TITLE: Final = "Briefbot"
+SLACK_CLOSE: Final = "Close"
+SLACK_CANCEL: Final = "Cancel"
+SLACK_READING: Final = "Reading the article. The briefing follows in a moment."
+SLACK_WORKING: Final = "Working on it. The answer follows in a moment."
+SLACK_LOADING: Final = "One moment …"
+SLACK_BUSY: Final = "Too much is being asked of me right now. Try again in a minute."
+SLACK_FAILED: Final = (
+    "Something went wrong on my side ({request}). Try again; if it stays so, give whoever runs "
+    "this bot the word in brackets."
+)
+SLACK_NO_LINK: Final = (
+    "This message holds no link to an article. Choose one with a link, or use /brief and the "
+    "article's address."
+)
+SLACK_LATE: Final = "That took too long for Slack to open a window. Press the button once more."
+SLACK_CUT: Final = "There is more than fits here. /briefing list shows a channel's schedules."
+SLACK_UNCERTAIN: Final = (
+    "Slack did not say whether the briefing was posted. Look into the channel before you ask again."
+)
+SLACK_EXPECTS_BOT: Final = "a bot token (xoxb-…) of an app that is installed in the workspace"
+SLACK_EXPECTS_APP: Final = "an app-level token (xapp-…) with the scope connections:write"

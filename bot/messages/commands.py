@@ -7,19 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.errors import (
-    CommandNotUnderstood,
-    DeliveryError,
-    DeliveryFailed,
-    DeliveryRefused,
-    DeliveryUncertain,
-    DestinationGone,
-    NoSuchSchedule,
-    NotAllowed,
-    OptionRefused,
-    PermissionMissing,
-    RateLimited,
-)
+from bot.errors import CommandNotUnderstood, NoSuchSchedule, NotAllowed, OptionRefused
 
 HELP_TITLE: Final = "What Briefbot can do here"
 HELP: Final = (
@@ -62,7 +50,52 @@ NO_SCHEDULES: Final = "This channel has no schedules yet. Set one up with /brief
 SCHEDULES: Final = "Schedules of this channel"
 PREVIEW: Final = "What schedule {id} would post now"
 LOG: Final = "What schedule {id} did"
+RUNS_ALREADY: Final = "It is being posted at this moment."
+HOME_TITLE: Final = "Schedules of this workspace"
+HOME_EMPTY: Final = "There are none yet."
+HOME_ADD: Final = "New schedule"
 NO_LOG: Final = "It has not been due yet."
+
+FORM_TITLES: Final = {"add": "New schedule", "edit": "Change schedule"}
+FORM_LABELS: Final = {
+    "urls": "Feeds or sites",
+    "times": "When",
+    "zone": "Time zone",
+    "any": "Only with any of these words",
+    "all": "Only with all of these words",
+    "none": "Without any of these words",
+    "matching": "Only matching (regular expression)",
+    "max": "Articles at most (1 to 10)",
+    "mode": "How",
+    "name": "Name",
+}
+FORM_HINTS: Final = {
+    "urls": "Addresses, one a line",
+    "times": "weekdays 08:00 · Mon,Thu 07:30 · every 2 hours · 0 8 * * 1-5",
+    "zone": "Europe/Berlin",
+    "any": "Words or phrases, parted by commas",
+    "all": "Words or phrases, parted by commas",
+    "none": "Words or phrases, parted by commas",
+}
+POSTS_TO: Final = "Posts {mode} at {times} ({zone})."
+MODES: Final = {"each": "each article on its own", "digest": "all articles in one message"}
+TAKES: Final = "Takes from {feeds}, at most {count}."
+FILTERS: Final = {
+    "any_of": "Only with any of: {words}.",
+    "all_of": "Only with all of: {words}.",
+    "none_of": "Not with: {words}.",
+    "pattern": "Only matching: {words}.",
+}
+IS_PAUSED: Final = "Paused{reason}."
+STATES: Final = {
+    "open": "at work",
+    "planned": "being posted",
+    "posted": "posted",
+    "nothing": "nothing to post",
+    "failed": "failed",
+    "uncertain": "uncertain: it may have been posted or not, so it was not tried again",
+    "missed": "missed: the bot was not running",
+}
 
 _REASONS: Final[Mapping[str, str]] = {
     "missing": "Give {option}.",
@@ -118,26 +151,5 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     ),
     NoSuchSchedule: lambda error: (
         f"This channel has no schedule {error.schedule_id}. /briefing list shows those it has."
-    ),
-    DeliveryError: lambda error: f"The message could not be posted ({error.detail}).",
-    DestinationGone: lambda error: (
-        f"The channel is gone, or the bot was removed from it ({error.detail})."
-    ),
-    PermissionMissing: lambda error: (
-        f"The bot may not post in this channel: it lacks {error.detail}. "
-        "Add the bot to the channel, or give it that permission."
-    ),
-    DeliveryRefused: lambda error: (
-        f"The platform did not take the message ({error.detail}); trying again would not help."
-    ),
-    RateLimited: lambda error: (
-        f"The platform asks for a pause of {error.retry_after:g} seconds; the message follows then."
-    ),
-    DeliveryFailed: lambda error: (
-        f"The platform could not be reached ({error.detail}); it is tried again."
-    ),
-    DeliveryUncertain: lambda error: (
-        f"It may have been posted or not ({error.detail}), so it is not posted again. "
-        "Look in the channel."
     ),
 }
