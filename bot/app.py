@@ -9,7 +9,8 @@ from bot.settings import Settings
 from briefings import pipeline
 from briefings.article import Article, Feed
 from briefings.briefing import Briefing
-from briefings.ports import Clock, Fetcher, Summarizer
+from briefings.explanation import Explained
+from briefings.ports import Clock, Explainer, Fetcher
 from briefings.sources.fetch import FetchLimits, GuardedFetcher
 from briefings.sources.reader import read_feed
 
@@ -31,13 +32,18 @@ class LateExtractive:
 
         return await ExtractiveSummarizer().summarize(article)
 
+    async def explain(self, article: Article) -> Explained:
+        from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+
+        return await ExtractiveSummarizer().explain(article)
+
 
 @dataclass(frozen=True, slots=True)
 class App:
     """The parts, put together."""
 
     fetcher: Fetcher
-    summarizer: Summarizer
+    summarizer: Explainer
     clock: Clock
 
     async def brief(
@@ -50,6 +56,25 @@ class App:
     ) -> Briefing:
         """Brief one source; see `briefings.pipeline.brief` for what goes in and what is raised."""
         return await pipeline.brief(
+            source,
+            fetcher=self.fetcher,
+            summarizer=self.summarizer,
+            clock=self.clock,
+            listener=listener,
+            entry=entry,
+            stdin=stdin,
+        )
+
+    async def explain(
+        self,
+        source: str,
+        *,
+        listener: pipeline.Listener,
+        entry: int | None = None,
+        stdin: bytes | None = None,
+    ) -> Explained:
+        """The briefing of one source with the reasons for its lines; all else as for `brief`."""
+        return await pipeline.explain(
             source,
             fetcher=self.fetcher,
             summarizer=self.summarizer,

@@ -172,6 +172,11 @@ def cli() -> None:
     help="In text: under every line, the article's words that it rests on.",
 )
 @click.option(
+    "--explain",
+    is_flag=True,
+    help="In text and json: for every line, what proposed it and from which words.",
+)
+@click.option(
     "--entry",
     type=click.IntRange(min=1),
     metavar="N",
@@ -191,6 +196,7 @@ def brief(
     format_name: str,
     sections: tuple[str, ...],
     evidence: bool,
+    explain: bool,
     entry: int | None,
     output: str | None,
     config: Path | None,
@@ -206,18 +212,26 @@ def brief(
       briefbot brief article.html --format json
       briefbot brief https://news.example/article --section claims --section stakes
       briefbot brief https://news.example/rss.xml --entry 3 --format markdown
+      briefbot brief article.txt --explain --section claims
       pbpaste | briefbot brief - --format html --output briefing.html
     """
     from bot.output import check_output, choose_layout, is_terminal, write_result
     from bot.progress import Progress
-    from briefings.rendering import SECTIONED_FORMATS, render
+    from briefings.rendering import EXPLAINED_FORMATS, SECTIONED_FORMATS, render
 
     if sections and format_name not in SECTIONED_FORMATS:
         raise click.UsageError(messages.ALWAYS_WHOLE.format(format=format_name))
+    if explain and format_name not in EXPLAINED_FORMATS:
+        raise click.UsageError(messages.NOT_EXPLAINED.format(format=format_name))
     check_output(output)
     app, stdin = app or _build(config), _read_stdin(source)
+    explanation = None
     with Progress() as progress:
-        briefing = _run(app.brief(source, listener=progress, entry=entry, stdin=stdin))
+        if explain:
+            explained = _run(app.explain(source, listener=progress, entry=entry, stdin=stdin))
+            briefing, explanation = explained.briefing, explained.explanation
+        else:
+            briefing = _run(app.brief(source, listener=progress, entry=entry, stdin=stdin))
     for remark in progress.remarks:
         click.echo(messages.NOTE.format(remark=remark), err=True)
     width, colour = choose_layout(output)
@@ -228,6 +242,7 @@ def brief(
         width=width,
         colour=colour,
         evidence=evidence,
+        explanation=explanation,
     )
     write_result(page, output)
     if format_name == "html" and is_terminal(output):

@@ -9,7 +9,8 @@ from typing import Protocol
 
 from briefings.article import Article, Entry, Feed
 from briefings.briefing import Briefing
-from briefings.ports import Clock, Fetcher, Summarizer
+from briefings.explanation import Explained
+from briefings.ports import Clock, Explainer, Fetcher, Summarizer
 from briefings.sources.reader import read_article, read_entry
 
 
@@ -40,6 +41,23 @@ async def brief(
     article = await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
     listener.on_summarizing(article)
     return await summarizer.summarize(article)
+
+
+async def explain(
+    source: str,
+    *,
+    fetcher: Fetcher,
+    summarizer: Explainer,
+    clock: Clock,
+    listener: Listener,
+    entry: int | None = None,
+    stdin: bytes | None = None,
+) -> Explained:
+    """Read one article, condense it and say why; all else as for `brief`."""
+    listener.on_reading(source)
+    article = await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
+    listener.on_summarizing(article)
+    return await summarizer.explain(article)
 
 
 async def brief_entry(

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from briefings.article import Article
 from briefings.briefing import Briefing
+from briefings.explanation import Explained
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,14 @@ class Summarizer(Protocol):
 
     async def summarize(self, article: Article) -> Briefing:
         """Raise SummaryError."""
+        ...
+
+
+class Explainer(Summarizer, Protocol):
+    """A summarizer that can say why: what proposed each line, and from which words."""
+
+    async def explain(self, article: Article) -> Explained:
+        """The briefing that `summarize` gives, with the reasons for it; raise SummaryError."""
         ...
 
 

@@ -13,6 +13,7 @@ from briefings.article import Article
 from briefings.briefing import Briefing, Checks, Engine, Source, Summary
 from briefings.errors import Unreachable
 from briefings.evidence import Span
+from briefings.explanation import Explained, ExplainedLine, Explanation, Reason
 from briefings.ports import Fetched, Validators
 
 
@@ -94,3 +95,9 @@ class FakeSummarizer:
             contested=False,
             engine=Engine(name=self.name, version="1", checks=Checks(proposed=1, kept=1)),
         )
+
+    async def explain(self, article: Article) -> Explained:
+        briefing = await self.summarize(article)
+        why = Reason(about="line", rule="the title", where=("testing.py: FakeSummarizer",))
+        lines = (ExplainedLine(part="summary", reasons=(why,)),)
+        return Explained(briefing=briefing, explanation=Explanation(lines=lines))

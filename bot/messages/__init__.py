@@ -83,6 +83,9 @@ MEGABYTE = 1_000_000
 READING = "Reading {source}"
 SUMMARIZING = "Looking for who says what in “{title}”"
 ALWAYS_WHOLE = "--format {format} is always the whole briefing. Leave --section out."
+NOT_EXPLAINED = (
+    "--format {format} has no room for an explanation. Use --explain with --format text or json."
+)
 NOTE = "Note: {remark}"
 PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
 NO_INSTANT = "“{value}” is no instant. Write it such as 2026-03-02T08:00:00Z."

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from briefings.language import gazetteer
+from briefings.language.capitals import can_be_name, is_capital, opens
 from briefings.language.gazetteer import Known
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.language.titles import OF, is_listed, title_before, title_end
+from briefings.language.titles import OF, is_listed, is_office, title_before, title_end
 
 NameKind = Literal["person", "organization", "state", "group", "place", "media", "thing", "unknown"]
 
@@ -27,8 +27,6 @@ _LONGEST_LISTED = 8
 #: Letters of an acronym in brackets.
 _ACRONYM_LENGTHS = range(2, 9)
 _TOLD_BY_WORDS: tuple[Literal["thing", "place"], ...] = ("thing", "place")
-#: What a capitalised word is no part of a name with, where only names have capitals.
-_NO_NAME_TAGS = ("PRP", "PRP$", "IN", "CC", "TO", "MD", "WP", "WRB", "WDT", "UH", "EX")
 _HYPHENS = ("-", "–")
 _FROM_LEXICON: dict[str, NameKind] = {
     "body": "organization",
@@ -68,7 +66,26 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         names = _names_of_run(reading, i, end)
         found += [_with_whole_title(name, found[-1] if found else None) for name in names]
         i = end + 1
+    found = _without_false_titles(reading, found)
     return _without_headline_words(reading, _without_openers(reading, found))
+
+
+def _without_false_titles(reading: Reading, found: list[Name]) -> list[Name]:
+    """Take a title for part of a name that a longer one opens with: "General Growth Properties"."""
+    openings = {
+        " ".join(words[:size])
+        for words in (name.text.split() for name in found if not name.title)
+        for size in range(2, len(words))
+    }
+    whole: list[Name] = []
+    for name in found:
+        text = reading.doc[name.title[0] : name.last + 1].text if name.title else name.text
+        is_part = name.title is not None and text in openings
+        first = name.title[0] if name.title and is_part else name.first
+        whole.append(
+            replace(name, first=first, text=text, kind="unknown", title=None) if is_part else name
+        )
+    return whole
 
 
 def _with_whole_title(name: Name, before: Name | None) -> Name:
@@ -88,7 +105,7 @@ def _without_openers(reading: Reading, found: list[Name]) -> list[Name]:
 
 def _without_opener(reading: Reading, name: Name, used: Counter[str]) -> Name:
     run = reading.doc[name.first : name.last + 1]
-    if name.title or name.known or name.first == name.last or not _opens(reading, run[0]):
+    if name.title or name.known or name.first == name.last or not opens(reading, run[0]):
         return name
     rest = run[1:]
     known = gazetteer.lookup(rest.text)
@@ -99,53 +116,11 @@ def _without_opener(reading: Reading, name: Name, used: Counter[str]) -> Name:
     return replace(name, first=name.first + 1, text=rest.text, kind=kind, known=known)
 
 
-def _is_capital(word: Token) -> bool:
-    return word.text[:1].isupper() and not is_listed("calendar", word.text)
-
-
-def _can_be_name(reading: Reading, word: Token) -> bool:
-    """A capitalised word that is part of a name, as far as the word itself can tell."""
-    if not _is_capital(word) or is_listed("not_a_name", word.text):
-        return False
-    if word.tag_ in ("NNP", "NNPS"):
-        return True
-    if word.text in _capitals_inside(reading):
-        return True  # the tagger need not know the word again where it opens a sentence
-    if _opens(reading, word):
-        return gazetteer.lookup(word.text) is not None and word.tag_ not in _NO_NAME_TAGS
-    if word.tag_ in ("DT", "PDT"):
-        return word.lower_ == "all"  # "the All India Online Vendors Association"
-    return word.tag_ not in _NO_NAME_TAGS
-
-
-@lru_cache(maxsize=4)
-def _capitals_inside(reading: Reading) -> frozenset[str]:
-    """Words that a sentence of the body has with a capital where not every word would have one."""
-    return frozenset(
-        word.text
-        for word in reading.doc
-        if word.tag_ in ("NNP", "NNPS")
-        and not word.is_stop
-        and not _opens(reading, word)
-        and reading.sentence_of(word).paragraph > 0
-    )
-
-
-def _opens(reading: Reading, word: Token) -> bool:
-    """Whether every word would be capitalised here: first of a sentence or a quotation."""
-    if word.is_sent_start:
-        return True
-    before = reading.doc[word.i - 1]
-    if before.is_quote or before.text in ("``", "''"):
-        return reading.is_quoted(word)  # after a closing mark nothing opens: “…,” Dorvath said
-    return before.text in (":", "—", "--", "•")
-
-
 def _run_end(reading: Reading, start: int) -> int | None:
     """Last word of the name that starts at `start`, or None where none does."""
     doc = reading.doc
     first = doc[start]
-    if not _can_be_name(reading, first):
+    if not can_be_name(reading, first):
         return None
     sentence_end = first.sent.end
     end = _listed_end(reading, start, sentence_end)
@@ -173,18 +148,28 @@ def _continuation(reading: Reading, start: int, end: int, limit: int) -> int:
     doc = reading.doc
     last, following = doc[end], doc[end + 1]
     closes = last.is_punct and last.text not in _HYPHENS
-    if _can_be_name(reading, following) and not closes:
+    if can_be_name(reading, following) and not closes:
         return 1
     if end + 2 >= limit:
         return 0
     second = doc[end + 2]
     is_tight = not following.whitespace_ and not last.whitespace_
     if following.text in _HYPHENS and is_tight:
-        return 2 if _is_capital(second) else 0
-    if _can_be_name(reading, second):
+        return 2 if is_capital(reading, second) else 0
+    if second.text in _HYPHENS and not following.whitespace_:
+        return 3 if _is_hyphened_particle(reading, end + 1, limit) else 0
+    if can_be_name(reading, second):
         return 2 if _is_joint(reading, start, end, limit) else 0
-    is_the = second.lower_ == "the" and end + 3 < limit and _can_be_name(reading, doc[end + 3])
+    is_the = second.lower_ == "the" and end + 3 < limit and can_be_name(reading, doc[end + 3])
     return 3 if is_the and _goes_on_over_the(reading, start, end) else 0
+
+
+def _is_hyphened_particle(reading: Reading, i: int, limit: int) -> bool:
+    """Whether word `i` is a particle that a hyphen ties to a name: "Turki al-Faisal"."""
+    word = reading.doc[i]
+    is_particle = word.lower_ in listed("names", "particle") and word.text.islower()
+    is_tight = i + 2 < limit and not reading.doc[i + 1].whitespace_
+    return is_particle and is_tight and is_capital(reading, reading.doc[i + 2])
 
 
 def _goes_on_over_the(reading: Reading, start: int, end: int) -> bool:
@@ -211,7 +196,7 @@ def _is_joint(reading: Reading, start: int, end: int, limit: int) -> bool:
 def _owns_body(reading: Reading, end: int, limit: int) -> bool:
     """Whether a possessive stands inside one name: "Workers' Union", "Attorney's Office"."""
     last = end + 2
-    while last + 1 < limit and _can_be_name(reading, reading.doc[last + 1]):
+    while last + 1 < limit and can_be_name(reading, reading.doc[last + 1]):
         last += 1
     owner = reading.doc[end]
     is_common = (
@@ -228,7 +213,7 @@ def _joins_one_name(reading: Reading, start: int, end: int, limit: int) -> bool:
     """Whether "and" stands inside one name ("Oversight and Reform Committee"), not between two."""
     doc = reading.doc
     last = end + 2
-    while last + 1 < limit and _can_be_name(reading, doc[last + 1]):
+    while last + 1 < limit and can_be_name(reading, doc[last + 1]):
         last += 1
     so_far = doc[start : end + 1]
     rest = doc[end + 2 : last + 1]
@@ -252,6 +237,9 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
         # An office and nobody's name: "German Public Prosecutor General".
         text = doc[start : end + 1].text
         return [Name(start, end, text, "organization", gazetteer.lookup(text))]
+    body = _body_of_office(reading, first, end) if own_title is None else None
+    if body is not None:
+        return _names_of_run(reading, body, end)
     if all(is_listed("creed", word.text) for word in run):
         return []  # a title alone ("the President"), or a creed or direction: "Western"
     if len(run) == 1 and is_listed("creed", run[0].text.removesuffix("s")):
@@ -259,11 +247,32 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
     if _is_party_tag(reading, first, end):
         return []
     known = gazetteer.lookup(run.text)
-    if known and known.form == "demonym" and len(run) == 1 and run[0].tag_ in ("JJ", "NNP"):
+    is_adjective = len(run) == 1 and run[0].tag_ in ("JJ", "NNP")
+    if known and known.form == "demonym" and is_adjective:
         kind: NameKind = "state"
+    elif known and known.kind == "state" and title and _is_common_title(reading, title[1]):
+        kind = "state"
     else:
         kind = _kind(run, known, has_title=title is not None)
     return [Name(first, end, run.text, kind, known, title, _acronym_after(reading, end))]
+
+
+def _is_common_title(reading: Reading, i: int) -> bool:
+    """Whether a title's last word is one for states as well: "coal-producer West Virginia"."""
+    word = reading.doc[i]
+    return word.text.islower() and word.lower_ in listed("actors", "of_states")
+
+
+def _body_of_office(reading: Reading, start: int, end: int) -> int | None:
+    """First word of the body whose office a run names, if it does: "Director of Port Authority"."""
+    doc = reading.doc
+    of = next((i for i in range(start, end) if doc[i].lower_ in OF), None)
+    if of is None or gazetteer.lookup(doc[start : end + 1].text):
+        return None
+    has_more = any(word.lower_ in OF for word in doc[of + 1 : end])
+    if has_more or not is_office(doc[of - 1]) or not is_listed("organization", doc[end].text):
+        return None
+    return of + 2 if doc[of + 1].lower_ == "the" else of + 1
 
 
 def _is_party_tag(reading: Reading, first: int, end: int) -> bool:
@@ -288,6 +297,12 @@ def _kind(run: Words, known: Known | None, *, has_title: bool) -> NameKind:
         return "person"
     if known:
         return _FROM_LEXICON[known.kind]
+    return _kind_by_words(run)
+
+
+def _kind_by_words(run: Words) -> NameKind:
+    if any(word.text == "&" for word in run):
+        return "organization"
     has_article = run.start > 0 and run.doc[run.start - 1].lower_ == "the"
     if len(run) > 1 and not has_article and _reads_as_person(run):
         return "person"

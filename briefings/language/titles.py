@@ -38,10 +38,22 @@ def title_end(reading: Reading, start: int, end: int) -> int | None:
         word = doc[i]
         if _is_title(word) or gazetteer.is_title(doc[start : i + 1].text):
             found = i
-    is_body = found is not None and is_listed("organization", doc[end].text)
-    if found is None or (is_body and not gazetteer.is_first_name(doc[found + 1].text)):
+    if found is None:
+        return None
+    if _ends_as_no_person(doc[found : end + 1]) and not gazetteer.is_first_name(
+        doc[found + 1].text
+    ):
         return None  # "Attorney General Office"
     return found
+
+
+def _ends_as_no_person(words: Words) -> bool:
+    """Whether words from a title's last on name a body or thing: "Voter Registration Act"."""
+    if is_listed("organization", words[-1].text):
+        return True
+    # After a title proper a lone word is a family name, whatever else it means: "Mr. Hill".
+    is_surname = len(words) == len(("title", "name")) and gazetteer.is_title(words[0].text)
+    return not is_surname and any(is_listed(kind, words[-1].text) for kind in ("thing", "place"))
 
 
 def _is_title(word: Token) -> bool:
@@ -62,16 +74,16 @@ def _title_with_of(reading: Reading, start: int, end: int) -> int | None:
         is_noun = doc[i].lower_ not in (*OF, "the")
         if is_noun and gazetteer.is_first_name(doc[i + 1].text):
             return i
-        if gazetteer.is_title(doc[start : i + 1].text):
+        if gazetteer.is_title(doc[start : i + 1].text) and doc[i + 1].lower_ not in OF:
             return i
     return None
 
 
 def _names_office(words: Words) -> bool:
-    return any(_is_office(word) for word in words)
+    return any(is_office(word) for word in words)
 
 
-def _is_office(word: Token) -> bool:
+def is_office(word: Token) -> bool:
     """Whether a noun tells of a person what bodies and states are not called: no "rival"."""
     is_anybody = word.lower_ in listed("actors", "of_anybody")
     return gazetteer.role_noun(word.lower_) == "person" and not is_anybody
@@ -87,8 +99,16 @@ def title_before(reading: Reading, start: int, end: int | None) -> tuple[int, in
     while begin > sentence_start and _belongs(doc[begin - 1], doc[begin]):
         begin -= 1
     if end is None and not _names_office(doc[begin:start]):
-        return None
+        is_leader = begin < start and _is_of_person(doc[start - 1], doc[start])
+        return (begin, start - 1) if is_leader else None
     return begin, start - 1 if end is None else end
+
+
+def _is_of_person(word: Token, following: Token) -> bool:
+    """Whether a noun for anybody is of a person here: "Senate leader Chuck Schumer"."""
+    is_anybody = word.lower_ in listed("actors", "of_anybody")
+    is_given = following.text[:1].isupper() and gazetteer.is_first_name(following.text)
+    return is_anybody and is_given and gazetteer.lookup(following.text) is None
 
 
 def _belongs(word: Token, following: Token) -> bool:
@@ -101,6 +121,6 @@ def _is_title_word(word: Token, following: Token) -> bool:
         goes_on = following.text.islower() or following.text in _OFFICE_WORDS
         is_known = gazetteer.lookup(word.text) is not None
         return word.tag_ in ("NNP", "NNPS", "JJ") and (is_known or goes_on)
-    if _is_office(word):
+    if is_office(word) or _is_of_person(word, following):
         return True
     return word.tag_ in ("NN", "JJ") and following.text.islower() and following.tag_ in ("NN", "JJ")

@@ -3,7 +3,12 @@
 Use `render`; the platforms' own functions stand in their modules.
 """
 
-from briefings.rendering.formats import FORMATS, SECTIONED_FORMATS, render
+from briefings.rendering.formats import (
+    EXPLAINED_FORMATS,
+    FORMATS,
+    SECTIONED_FORMATS,
+    render,
+)
 from briefings.rendering.sections import SECTIONS
 
-__all__ = ["FORMATS", "SECTIONED_FORMATS", "SECTIONS", "render"]
+__all__ = ["EXPLAINED_FORMATS", "FORMATS", "SECTIONED_FORMATS", "SECTIONS", "render"]

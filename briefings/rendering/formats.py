@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from briefings.briefing import Briefing
+from briefings.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Options:
     colour: bool = False
     #: The article's words under every line, not only under those worded otherwise.
     evidence: bool = False
+    #: Why each line is there, for the formats of EXPLAINED_FORMATS.
+    explanation: Explanation | None = None
 
 
 def _text(briefing: Briefing, options: Options) -> str:
@@ -36,14 +39,17 @@ def _text(briefing: Briefing, options: Options) -> str:
         width=options.width,
         colour=options.colour,
         evidence=options.evidence,
+        explanation=options.explanation,
     )
 
 
 def _json(briefing: Briefing, options: Options) -> str:
-    from briefings.rendering.as_json import render_json
+    from briefings.rendering.as_json import render_explained_json, render_json
 
     if options.sections is not None:
         raise ValueError("json is always the whole briefing")
+    if options.explanation is not None:
+        return render_explained_json(briefing, options.explanation)
     return render_json(briefing)
 
 
@@ -87,6 +93,8 @@ FORMATS: Final[Mapping[str, Callable[[Briefing, Options], str]]] = MappingProxyT
 )
 #: The formats that can show some sections only; "json" is the whole object or nothing.
 SECTIONED_FORMATS: Final = tuple(name for name in FORMATS if name != "json")
+#: The formats that can carry an explanation; the others are for those who only read.
+EXPLAINED_FORMATS: Final = ("text", "json")
 
 
 def render(
@@ -97,12 +105,17 @@ def render(
     width: int = 88,
     colour: bool = False,
     evidence: bool = False,
+    explanation: Explanation | None = None,
 ) -> str:
     """The briefing in a format of FORMATS, without a line feed at its end.
 
-    ValueError for an unknown format or section, and for sections of a format that takes none.
+    ValueError for an unknown format or section, for sections of a format that takes none, and for
+    an explanation in a format that has no room for it.
     """
     if format_name not in FORMATS:
         raise ValueError(f"no such format: {format_name}")
+    if explanation is not None and format_name not in EXPLAINED_FORMATS:
+        raise ValueError(f"{format_name} carries no explanation")
     chosen = None if sections is None else tuple(sections)
-    return FORMATS[format_name](briefing, Options(chosen, width, colour, evidence))
+    options = Options(chosen, width, colour, evidence, explanation)
+    return FORMATS[format_name](briefing, options)

@@ -69,6 +69,8 @@ class Line:
     runs: Runs
     citations: tuple[Citation, ...] = ()
     verbatim: bool = False
+    #: Why the line is there, where somebody asked; see `reasons`.
+    reasons: tuple[Runs, ...] = ()
 
     @property
     def text(self) -> str:

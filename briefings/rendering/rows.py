@@ -17,10 +17,11 @@ from briefings.rendering.nodes import Block, Line, Paragraph, Run, Runs, Section
 class Row:
     """A printed line. `evidence` rows hold the article's words behind the row above them.
 
-    `nested`: the evidence belongs to a bullet rather than to a paragraph.
+    `reason` rows say why the line is there, where it carries reasons. `nested`: the row belongs
+    to a bullet rather than to a paragraph.
     """
 
-    kind: Literal["paragraph", "bullet", "evidence"]
+    kind: Literal["paragraph", "bullet", "evidence", "reason"]
     runs: Runs
     nested: bool = False
 
@@ -57,3 +58,5 @@ def _rows_of_line(
     for citation in quoted:
         words = (Run("plain", f"{citation.quote} "), Run("muted", citation.place))
         yield Row("evidence", words, nested=kind == "bullet")
+    for reason in line.reasons:
+        yield Row("reason", reason, nested=kind == "bullet")

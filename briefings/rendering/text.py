@@ -13,7 +13,9 @@ from rich.console import Console
 from rich.text import Text
 
 from briefings.briefing import Briefing
+from briefings.explanation import Explanation
 from briefings.rendering.nodes import Document, Run, Runs, Style
+from briefings.rendering.reasons import with_reasons
 from briefings.rendering.rows import Row, rows_of
 from briefings.rendering.sections import build_document
 
@@ -38,13 +40,17 @@ def render_text(
     width: int = 88,
     colour: bool = False,
     evidence: bool = False,
+    explanation: Explanation | None = None,
 ) -> str:
     """The briefing in lines of at most `width` columns, without a line feed at its end.
 
     Under a line that is not the article's own wording stand the words it rests on; `evidence`
-    puts them under every line. Only an address may run past the width: cut, it would lead nowhere.
+    puts them under every line, and `explanation` what proposed it. Only an address may run past
+    the width: cut, it would lead nowhere.
     """
     document = build_document(briefing, sections)
+    if explanation is not None:
+        document = with_reasons(document, briefing, explanation)
     return document_to_text(document, width=width, colour=colour, evidence=evidence)
 
 
@@ -114,8 +120,9 @@ def _write_row(page: _Page, row: Row) -> None:
         page.wrap(line, first=_MARGIN, rest=_MARGIN)
     else:
         line.stylize("dim")
-        indent = (_MARGIN * 2 if row.nested else _MARGIN) + "> "
-        page.wrap(line, first=indent, rest=indent)
+        indent = _MARGIN * 2 if row.nested else _MARGIN
+        first, rest = ("> ", "> ") if row.kind == "evidence" else ("? ", "  ")
+        page.wrap(line, first=indent + first, rest=indent + rest)
 
 
 def _styled(runs: Runs) -> Text:

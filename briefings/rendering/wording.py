@@ -37,6 +37,7 @@ STATUS: Final[dict[StakeStatus, str]] = {
     "risk": "Risk",
     "next": "Next",
 }
+LEFT_OUT: Final = "Left out"
 NO_POSITION: Final = "the article gives no position."
 OWN_ACCOUNT: Final = "by the article’s own account"
 READ_IT: Final = "Read the article"

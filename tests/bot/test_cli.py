@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli import cli
 from briefings.errors import SummarizerUnavailable
-from briefings.rendering import FORMATS, SECTIONS
+from briefings.rendering import EXPLAINED_FORMATS, FORMATS, SECTIONS
 
 TEXT = """Ministers meet over the bridge
 
@@ -75,6 +75,31 @@ def test_every_format_prints_in_a_pipe(briefbot, article, name):
     assert result.stdout.endswith("\n")
     assert "\x1b" not in result.output
     assert result.stderr == ""
+
+
+def test_an_explanation_stands_under_the_lines(briefbot, article):
+    """--explain prints under each line what proposed it and where that rule stands."""
+    result = briefbot("brief", article, "--explain")
+    assert result.exit_code == 0
+    assert "? line: the title [testing.py: FakeSummarizer]" in result.stdout
+    assert "? line" not in briefbot("brief", article).stdout
+
+
+def test_an_explanation_stands_beside_the_json(briefbot, article):
+    """--explain with JSON prints the same briefing as without, and the explanation beside it."""
+    told = json.loads(briefbot("brief", article, "--explain", "--format", "json").stdout)
+    plain = json.loads(briefbot("brief", article, "--format", "json").stdout)
+    assert told["briefing"] == plain
+    assert told["explanation"]["lines"][0]["part"] == "summary"
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in EXPLAINED_FORMATS])
+def test_a_format_without_room_for_reasons_says_so(briefbot, article, name):
+    """--explain in a format that can't carry it is misuse, told in a sentence before any work."""
+    result = briefbot("brief", article, "--explain", "--format", name)
+    assert result.exit_code == 2
+    assert f"--format {name} has no room for an explanation" in result.stderr
+    assert result.stdout == ""
 
 
 def test_standard_input_is_a_source(briefbot):

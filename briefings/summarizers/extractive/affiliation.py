@@ -19,6 +19,12 @@ from briefings.summarizers.extractive.roles import role_words
 _BEFORE_NOUN = 3
 #: Letters and digits in a row.
 _WORD = re.compile(r"[^\W_]+")
+#: Words of a description that no longer holds: who was somebody's lawyer may be his accuser.
+_PAST = ("former", "ex", "onetime", "late", "retired", "ousted", "fired")
+#: Who stands behind one of these owns nobody: "in talks with Spain".
+_NO_OWNER_AFTER = ("against", "with", "between", "toward", "towards", "over", "after", "accused")
+#: The wordings of members with their rank, under the first word of each.
+_Forms = dict[str, list[tuple[str, int, Member]]]
 
 
 class Affiliations:
@@ -26,7 +32,8 @@ class Affiliations:
 
     def __init__(self, reading: Reading, members: Sequence[Member]) -> None:
         self._reading = reading
-        self._forms = _index_forms(members)
+        self._forms = _index_forms([m for m in members if m.type != "person"])
+        self._persons = _index_forms([m for m in members if m.type == "person"])
         self._by_key = {m.key: m for m in reversed(members) if m.key is not None}
 
     def of(self, member: Member) -> Member | None:
@@ -35,9 +42,9 @@ class Affiliations:
         Its titles, appositions and descriptions come first, the longest name in them wins; then
         the state that a lexicon puts it under.
         """
-        is_firm = _is_firm(member)
-        for text in _telling_texts(self._reading, member):
-            owner = self._named_in(text, member, is_firm=is_firm)
+        for text in map(_of_owner, _telling_texts(self._reading, member)):
+            client = self._named_in(text, member, self._persons) if _serves(member, text) else None
+            owner = client or self._named_in(text, member, self._forms)
             if owner is not None:
                 return owner
         state = _listed_state(member)
@@ -46,24 +53,21 @@ class Affiliations:
         owner = self._by_key.get(("state", state))
         return owner if owner is not member else None
 
-    def _named_in(self, text: str, member: Member, *, is_firm: bool) -> Member | None:
+    def _named_in(self, text: str, member: Member, forms: _Forms) -> Member | None:
         """The owner whose longest form stands in a text, the first member of several."""
-        words = {*_WORD.findall(text), ""}
         found = [
-            (-len(form), rank, owner)
-            for word in words
-            for form, rank, owner in self._forms.get(word, ())
-            if owner is not member
-            and not (is_firm and owner.type == "state")
-            and _holds_word(text, form)
+            (-len(form.split()), rank, owner)
+            for word in {*_WORD.findall(text), ""}
+            for form, rank, owner in forms.get(word, ())
+            if _can_own(owner, member) and _holds_word(text, form)
         ]
         return min(found, default=(0, 0, None), key=lambda row: row[:2])[2]
 
 
-def _index_forms(members: Sequence[Member]) -> dict[str, list[tuple[str, int, Member]]]:
-    """What each member that can own others is called, with its place, under its first word."""
-    index: dict[str, list[tuple[str, int, Member]]] = defaultdict(list)
-    for rank, owner in enumerate(m for m in members if m.type != "person"):
+def _index_forms(owners: Sequence[Member]) -> _Forms:
+    """What each of some members is called, with its place, under its first word."""
+    index: _Forms = defaultdict(list)
+    for rank, owner in enumerate(owners):
         for form in {*owner.forms(), *_other_forms(owner)}:
             if len(form) > 1:
                 first = _WORD.match(form)
@@ -71,9 +75,40 @@ def _index_forms(members: Sequence[Member]) -> dict[str, list[tuple[str, int, Me
     return index
 
 
-def _is_firm(member: Member) -> bool:
-    """A company, named or not: "the Chinese company" does not speak for China."""
-    return not member.is_named and bool(member.heads & listed("actors", "firm"))
+def _can_own(owner: Member, member: Member) -> bool:
+    """Whether a member can belong to another: no firm to a state, "two sources" to no sources."""
+    if owner is member or (owner.type == "state" and _is_private(member)):
+        return False
+    return owner.is_named or not owner.heads & member.heads
+
+
+def _of_owner(text: str) -> str:
+    """The words of a text that can name an owner: of "ambassador to Spain" no Spain."""
+    words = text.split()
+    if {w.lower() for w in words} & listed("actors", "against_others"):
+        return ""
+    for i, word in enumerate(words[1:], 1):
+        serves = words[i - 1].lower() in listed("actors", "serving")
+        if word in _NO_OWNER_AFTER or (word == "to" and not serves):
+            return " ".join(words[:i])
+    return text
+
+
+def _serves(member: Member, text: str) -> bool:
+    """Whether a person is described as one who speaks for another now: a lawyer, an aide."""
+    words = {word.lower() for word in _WORD.findall(text)}
+    is_serving = bool(words & listed("actors", "serving")) and words.isdisjoint(_PAST)
+    return member.type == "person" and is_serving
+
+
+def _is_private(member: Member) -> bool:
+    """A body that speaks for itself, not for the state it is in: "the Chinese company".
+
+    So does whatever has a name that says no arm of the state: "the Kessaran Union of Millers".
+    """
+    if not member.is_named:
+        return bool(member.heads & listed("actors", "firm"))
+    return member.type == "organization" and not _is_public(member.name)
 
 
 def _telling_texts(reading: Reading, member: Member) -> Iterator[str]:

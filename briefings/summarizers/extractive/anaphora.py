@@ -5,9 +5,10 @@ It looks back for whoever answers to it; it makes no members and compares no nam
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from briefings.language import gazetteer
+from briefings.language import lexicon
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.members import Member, plain
@@ -20,6 +21,10 @@ _REACH = 6
 _NAMED_REACH = 18
 #: Beyond so many sentences a pronoun has been renewed.
 _PRONOUN_REACH = 2
+#: Headline and lead end with the sentence of this number.
+_LEAD_END = 2
+#: So many sentences on, a lead has named whom it mentioned: "A House panel … The House Committee".
+_NAMED_WITHIN = 3
 #: Of the words before a role noun, so many are asked for in what it could mean.
 _MOST_MODIFIERS = 3
 #: Words that tell nothing of who it is: "the former minister".
@@ -30,29 +35,84 @@ _STEM = 5
 _PER_SENTENCE, _SUBJECT, _NAMED, _PRONOUN, _PER_WORD = -1.5, 1.2, 0.4, 0.3, 0.002
 
 
-def find_described(
-    reading: Reading, at: Mapping[int, Member], mention: Mention, unnamed: Mapping[str, Member]
-) -> Member | None:
-    """The member that a role noun means: "the minister", "the court", "investigators".
+class Described:
+    """The members that role nouns can mean, by what they are called and what they are."""
 
-    `at` maps each word of a mention to its member; `unnamed` maps plain wordings to the members
-    without a name that were mentioned so last.
-    """
-    same = unnamed.get(plain(mention.text))
-    if same is not None:
-        return same
-    lemma = reading.doc[mention.head].lemma_.lower()
-    if not mention.is_definite or mention.is_plural or lemma in listed("actors", "generic"):
-        return None
-    is_body = lemma in listed("actors", "body")
-    return next(
-        (
-            m
-            for m in _in_reach(reading, at, mention, is_body=is_body)
-            if _answers_to(reading, m, lemma, mention)
-        ),
-        None,
-    )
+    def __init__(self, reading: Reading, at: Mapping[int, Member], named: Sequence[Member]) -> None:
+        """Take in the members that have names; `at` maps each word of a mention to its member."""
+        self._reading = reading
+        self._at = at
+        self._unnamed: dict[str, Member] = {}
+        self._groups: dict[str, dict[int, Member]] = defaultdict(dict)
+        self._bodies = _by_sort(named)
+
+    def learn(self, member: Member, mention: Mention) -> None:
+        """Take in what a member without a name was called by last."""
+        self._unnamed[plain(mention.text)] = member
+        if mention.is_plural:
+            lemma = self._reading.doc[mention.head].lemma_.lower()
+            self._groups[lemma][member.number] = member
+
+    def find(self, mention: Mention) -> Member | None:
+        """The member that a role noun means: "the minister", "the court", "investigators"."""
+        same = self._unnamed.get(plain(mention.text))
+        if same is not None:
+            return same
+        lemma = self._reading.doc[mention.head].lemma_.lower()
+        if lemma in listed("actors", "generic"):
+            return None
+        if mention.is_plural:
+            return self._find_people(mention, lemma)
+        if mention.is_definite:
+            is_body = lemma in listed("actors", "body")
+            for member in _in_reach(self._reading, self._at, mention, is_body=is_body):
+                if _answers_to(self._reading, member, lemma, mention):
+                    return member
+        return self._find_body(mention, lemma)
+
+    def _find_people(self, mention: Mention, lemma: str) -> Member | None:
+        """The one group that a bare plural repeats: "lawmakers" after "Kessaran lawmakers"."""
+        if len(mention.text.split()) > 1 or lemma in listed("actors", "of_many"):
+            return None
+        called = list(self._groups[lemma].values())
+        return called[0] if len(called) == 1 else None
+
+    def _find_body(self, mention: Mention, lemma: str) -> Member | None:
+        """The one body of the article that a noun for its sort can mean; None for several.
+
+        "The antitrust regulator" is the only commission that was named before; "a House panel" in
+        headline or lead is the House committee that the article goes on to name.
+        """
+        words = mention.text.split()[:-1]
+        marks = {word for word in words if word[:1].isupper()}
+        is_early = self._reading.sentence_number(mention.head) <= _LEAD_END and bool(marks)
+        if not mention.is_definite and not is_early:
+            return None
+        within = range(mention.first) if not is_early else range(self._soon_after(mention))
+        fitting = [
+            member
+            for member in self._bodies.get(lemma, ())
+            if marks <= set(member.tokens) and any(m.head in within for m in member.mentions)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _soon_after(self, mention: Mention) -> int:
+        """The word before which a lead names in full whom it mentioned first."""
+        last = self._reading.sentence_number(mention.head) + _NAMED_WITHIN
+        return self._reading.sents[min(last, len(self._reading.sents) - 1)].end
+
+
+def _by_sort(named: Sequence[Member]) -> dict[str, list[Member]]:
+    """The named bodies under each noun for their sort: a commission under "regulator"."""
+    sorts: dict[str, list[str]] = lexicon.load("actors")["called"]
+    found: dict[str, list[Member]] = defaultdict(list)
+    for member in named:
+        if member.type == "organization" and member.can_take_part:
+            words = {word.lower() for word in member.tokens}
+            for noun, names in sorts.items():
+                if words & set(names):
+                    found[noun].append(member)
+    return found
 
 
 def find_antecedent(reading: Reading, at: Mapping[int, Member], mention: Mention) -> Member | None:
@@ -114,16 +174,15 @@ def _answers_to(reading: Reading, member: Member, lemma: str, mention: Mention) 
 def _described(reading: Reading, member: Member) -> set[str]:
     """Every word that the article uses of a member, lower case."""
     words = {w for m in member.mentions for w in plain(m.description).split()}
-    words |= {reading.doc[i].lower_ for r in member.roles for i in range(r.first, r.last + 1)}
+    said = [r for r in member.roles if r.kind != "relative"]
+    words |= {reading.doc[i].lower_ for r in said for i in range(r.first, r.last + 1)}
     return words | {w.lower() for w in member.tokens} | member.heads
 
 
 def _fits_type(member: Member, lemma: str, modifiers: list[str]) -> bool:
     """Whether a noun fits by what sort of thing the member is, though it was never called so."""
-    if member.type == "person":
-        return bool(modifiers) and gazetteer.role_noun(lemma) == "person"
-    if modifiers:
-        return False
+    if modifiers or member.type == "person":
+        return False  # "the Saudi source" is nobody of whom the article only says "Saudi"
     if member.type == "organization":
         return lemma in listed("actors", "company") and _may_be_company(member)
     if member.type == "state":

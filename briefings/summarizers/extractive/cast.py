@@ -16,11 +16,13 @@ from briefings.language.lexicon import words as listed
 from briefings.language.model_names.entities import find_entities
 from briefings.language.names import Name
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.anaphora import find_antecedent, find_described
-from briefings.summarizers.extractive.members import Member, key_of, plain
+from briefings.summarizers.extractive.anaphora import Described, find_antecedent
+from briefings.summarizers.extractive.members import Member, key_of
 from briefings.summarizers.extractive.mentions import Mention, find_mentions
 from briefings.summarizers.extractive.naming import Namesakes, is_institution
 from briefings.summarizers.extractive.roles import Role, find_roles
+from briefings.summarizers.extractive.why.members import why_land, why_settled
+from briefings.summarizers.notes import note
 
 #: How many words the names of persons have that no title or given name shows to be persons.
 _PERSON_NAME_LENGTHS = (2, 3)
@@ -61,31 +63,37 @@ class Cast:
         # A headline shortens names that the body gives in full, so the body is read first.
         body = [m for m in mentions if self.reading.sentence_of(m.head).paragraph > 0]
         title = [m for m in mentions if self.reading.sentence_of(m.head).paragraph == 0]
-        names = [(m, m.name) for m in (*body, *title) if m.name]
-        namesakes = Namesakes()
-        # Names of several words first: those of one shorten them, wherever they stand.
-        for mention, name in sorted(names, key=lambda pair: len(pair[1].text.split()) == 1):
-            member = namesakes.find(mention, name) or self._new(mention)
-            self._add(member, mention)
-            namesakes.learn(member, mention)
+        self._join_names([(m, m.name) for m in (*body, *title) if m.name])
         self._find_lands()
-        self._read_roles()
         taken_for = self._types_by_component()
         for member in self.members:
             self._settle_type(member, taken_for.get(member.number))
-        unnamed: dict[str, Member] = {}
-        for mention in (*body, *title):
-            if mention.form == "nominal" and mention.head not in self.at:
-                same = find_described(self.reading, self.at, mention, unnamed)
-                member = same or self._new(mention)
-                self._add(member, mention)
-                if not member.is_named:
-                    unnamed[plain(mention.text)] = member
+        self._join_nominals([m for m in (*body, *title) if m.form == "nominal"])
         for mention in body:
             if mention.form == "pronoun":
                 antecedent = find_antecedent(self.reading, self.at, mention)
                 if antecedent:
                     self._add(antecedent, mention)
+
+    def _join_names(self, names: list[tuple[Mention, Name]]) -> None:
+        """Join names of several words first: those of one shorten them, wherever they stand."""
+        namesakes = Namesakes()
+        for is_single in (False, True):
+            for mention, name in names:
+                if (len(name.text.split()) == 1) == is_single:
+                    member = namesakes.find(mention, name) or self._new(mention)
+                    self._add(member, mention)
+                    namesakes.learn(member, mention)
+            self._read_roles(several_words=not is_single)
+
+    def _join_nominals(self, nominals: list[Mention]) -> None:
+        described = Described(self.reading, self.at, tuple(self.members))
+        for mention in nominals:
+            if mention.head not in self.at:
+                member = described.find(mention) or self._new(mention)
+                self._add(member, mention)
+                if not member.is_named:
+                    described.learn(member, mention)
 
     def _new(self, mention: Mention) -> Member:
         """A member for a mention of nobody known so far."""
@@ -135,14 +143,20 @@ class Cast:
                 if demonyms or any(_has_official(self.reading.doc, m) for m in member.mentions):
                     member.type = "state"
                     member.demonyms |= demonyms
+                    note(member, why_land, Cast, self.reading, member)
 
     # --- roles and types -----------------------------------------------------------------------
 
-    def _read_roles(self) -> None:
+    def _read_roles(self, *, several_words: bool) -> None:
+        """Learn what stands beside the names of several words, or beside those of one.
+
+        Long names come first: only a name known to be a person's is shortened as persons are.
+        """
         for member in self.members:
             for mention in member.mentions:
-                for role in find_roles(self.reading, mention):
-                    self._learn_role(member, mention, role)
+                if (len(mention.text.split()) > 1) == several_words:
+                    for role in find_roles(self.reading, mention):
+                        self._learn_role(member, mention, role)
 
     def _learn_role(self, member: Member, mention: Mention, role: Role) -> None:
         member.roles.append(role)
@@ -200,6 +214,8 @@ class Cast:
             member.is_thing = True
         else:
             member.type = "organization"
+        if member.type is not None:
+            note(member, why_settled, Cast, find_entities, self.reading, member, taken_for)
 
 
 def _may_be_demonym(word: Token) -> bool:

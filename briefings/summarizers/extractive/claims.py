@@ -17,6 +17,8 @@ from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.cues import content_kind
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.mentions import Mention
+from briefings.summarizers.extractive.why.attributions import why_no_claim
+from briefings.summarizers.notes import is_anybody_listening, note_left_out
 
 #: An outlet named beside one of these carried the sentence: "the Haaretz report".
 _REPORTING_NOUNS = ("report", "article", "story", "interview")
@@ -58,6 +60,9 @@ def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
     told = [a for a in attributions if reading.sentence_number(a.cue[0]) not in shown]
     told = [a for a in told if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
     found = [_statement(reading, cast, a, carried) for a in _without_frames(cast, told)]
+    for a in attributions if is_anybody_listening() else ():
+        if all(a is not s.attribution for s in found):
+            note_left_out(why_no_claim, find_statements, reading, a, is_frame=a in told)
     return tuple(_with_kind_of_act(s, found) for s in found)
 
 

@@ -25,6 +25,7 @@ from briefings.briefing import (
     Unknown,
 )
 from briefings.errors import SummaryError
+from briefings.explanation import Explained
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading, read
 from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
@@ -41,6 +42,14 @@ from briefings.summarizers.extractive.stakes import find_stakes
 from briefings.summarizers.extractive.standing import name_opening, points_back
 from briefings.summarizers.extractive.timeline import find_events
 from briefings.summarizers.extractive.unknowns import find_unknowns
+from briefings.summarizers.extractive.why.lines import (
+    why_pointing,
+    why_standing,
+    why_too_long,
+    why_too_much,
+)
+from briefings.summarizers.extractive.why.made import Made
+from briefings.summarizers.notes import is_anybody_listening, note, note_left_out, take_notes
 
 Part = TypeVar("Part", Stake, Unknown, Event, Figure)
 
@@ -79,6 +88,12 @@ class ExtractiveSummarizer:
         """Condense an article; SummaryError where it has no sentence to read."""
         return compose(read(article))
 
+    async def explain(self, article: Article) -> Explained:
+        """The same briefing with the reasons for its lines; SummaryError as above."""
+        with take_notes() as notes:
+            briefing = compose(read(article))
+        return Explained(briefing=briefing, explanation=notes.explain(briefing))
+
 
 def compose(reading: Reading) -> Briefing:
     """The briefing of one reading, all its sections; SummaryError where it has no sentence."""
@@ -89,19 +104,19 @@ def compose(reading: Reading) -> Briefing:
     chosen = choose_actors(reading, cast, statements)
     ids = {c.member.number: c.id for c in chosen}
     relations = find_relations(reading, cast, statements)
-    parties = Parties(reading, weigh(reading, cast, statements), statements, relations)
+    weighed = weigh(reading, cast, statements)
+    parties = Parties(reading, weighed, statements, relations)
     dispute = find_dispute(reading, parties, statements, ids)
     summary = summarize(reading, sentences=1 if dispute else 2)
     claims = tuple(to_claim(reading, s, ids) for s in statements)
     stakes = _alone(
         reading, cast, find_stakes(reading, cast, statements, ids, most=MAX_STAKES + _SPARE)
-    )
-    stakes = stakes[:MAX_STAKES]
+    )[:MAX_STAKES]
     unknowns = _standing(reading, cast, find_unknowns(reading))
     stakes, unknowns, dropped = _within_words(summary, dispute, stakes, unknowns)
     parts = len(claims) + len(stakes) + len(unknowns) + len(chosen)
     article = reading.article
-    return Briefing(
+    briefing = Briefing(
         source=_source(article),
         text=article.text,
         summary=summary,
@@ -121,12 +136,22 @@ def compose(reading: Reading) -> Briefing:
             checks=Checks(proposed=parts + dropped, kept=parts),
         ),
     )
+    if is_anybody_listening():
+        # Nobody else shall wait for what words the reasons.
+        from briefings.summarizers.extractive.why.whole import note_whole  # noqa: PLC0415
+
+        made = Made(reading, cast, statements, weighed, chosen, parties)
+        note_whole(compose, made, briefing)
+    return briefing
 
 
 def _standing(reading: Reading, cast: Cast, parts: tuple[Part, ...]) -> tuple[Part, ...]:
     """The lines of a section, each with its opening pronoun named."""
     texts = [name_opening(reading, cast, part.text, part.evidence[0]) for part in parts]
-    return tuple(p.model_copy(update={"text": t}) for p, t in zip(parts, texts, strict=True))
+    named = tuple(p.model_copy(update={"text": t}) for p, t in zip(parts, texts, strict=True))
+    for before, after in zip(parts, named, strict=True):
+        note(after, why_standing, reading, before, after)
+    return named
 
 
 def _alone(
@@ -134,6 +159,9 @@ def _alone(
 ) -> tuple[Part, ...]:
     """The lines of a section that say themselves whom and what they speak of."""
     standing = _standing(reading, cast, parts)
+    for part in standing:
+        if points_back(part.text, strictly=strictly):
+            note_left_out(why_pointing, compose, part)
     return tuple(part for part in standing if not points_back(part.text, strictly=strictly))
 
 
@@ -216,6 +244,10 @@ def _within_words(
         left -= _words(dispute.issue) + sum(_words(s.position or "") for s in dispute.sides)
     kept_stakes = [stake for stake in stakes if _words(stake.text) <= _LONGEST_LINE]
     kept_unknowns = [x for x in unknowns if _words(x.text) <= _LONGEST_LINE]
+    for section, parts in (("stakes", stakes), ("unknowns", unknowns)):
+        for part in parts:
+            if _words(part.text) > _LONGEST_LINE:
+                note_left_out(why_too_long, compose, section, part)
 
     def is_too_long() -> bool:
         texts = [stake.text for stake in kept_stakes] + [x.text for x in kept_unknowns]
@@ -223,11 +255,11 @@ def _within_words(
 
     while is_too_long():
         if len(kept_unknowns) > _ENOUGH_UNKNOWNS:
-            kept_unknowns.pop()
+            note_left_out(why_too_much, compose, "unknowns", kept_unknowns.pop())
         elif len(kept_stakes) > _FEWEST_STAKES:
-            kept_stakes.pop()
+            note_left_out(why_too_much, compose, "stakes", kept_stakes.pop())
         elif len(kept_unknowns) > _FEWEST_UNKNOWNS:
-            kept_unknowns.pop()
+            note_left_out(why_too_much, compose, "unknowns", kept_unknowns.pop())
         else:
             break
     dropped = len(stakes) - len(kept_stakes) + len(unknowns) - len(kept_unknowns)

@@ -24,6 +24,8 @@ from briefings.summarizers.extractive.counting import (
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.numbers import Number, find_numbers, find_tallies
 from briefings.summarizers.extractive.shorten import shorten
+from briefings.summarizers.extractive.why.lines import left_out, why_figure
+from briefings.summarizers.notes import note, note_left_out
 
 MAX_FIGURES = 12
 #: Words of one line; a clause that can't be cut to so many is told as the noun phrase, or left out.
@@ -78,6 +80,12 @@ def find_figures(reading: Reading, owner_at: Callable[[int], str | None]) -> tup
         text = _line(reading, counted, is_owned=owner is not None)
         if text is not None and not _is_told(reading, counted, told):
             told.append(_figure(reading, counted, text, owner))
+        else:
+            why = "told with another figure" if text else "no short line says what it counts"
+            bounds, weight = (counted.first, counted.last), _worth(counted)
+            note_left_out(
+                left_out, find_figures, "figures", reading, bounds, why=why, weight=weight
+            )
     return tuple(told)[:MAX_FIGURES]
 
 
@@ -89,13 +97,16 @@ def _is_told(reading: Reading, counted: _Counted, told: list[Figure]) -> bool:
 
 
 def _figure(reading: Reading, counted: _Counted, text: str, owner: str | None) -> Figure:
-    return Figure(
+    figure = Figure(
         text=text,
         value=counted.number.value,
         unit=counted.unit,
         according_to=owner,
         evidence=(reading.span_of_sentence(counted.sentence),),
     )
+    kind, worth = counted.kind, _worth(counted)
+    note(figure, why_figure, find_figures, reading, figure, counted.number, kind=kind, worth=worth)
+    return figure
 
 
 def _line(reading: Reading, counted: _Counted, *, is_owned: bool) -> str | None:

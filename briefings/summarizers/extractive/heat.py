@@ -11,6 +11,8 @@ from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.parties import Parties
+from briefings.summarizers.extractive.why.against import HEAT, why_heat
+from briefings.summarizers.notes import is_anybody_listening, note
 
 # All numbers here were set by hand on the development articles and read against a hundred others.
 #: What counts as headline and lead, in sentences.
@@ -35,6 +37,22 @@ def heat(reading: Reading, statements: tuple[Statement, ...], parties: Parties) 
     verbs = sum(_is_contest(w) for w in lead)
     between = parties.widest_rift()
     most_aimed, most_between, most_nouns, most_verbs = _MOST
+    if is_anybody_listening():
+        strong = listed("dispute", "strong_nouns")
+        words = {
+            "strong_nouns": [w for w in lead if w.lemma_.lower() in strong],
+            "hostile": [w for w in lead if _is_contest(w)],
+        }
+        share = _SHARE * aimed / max(_FEWEST_STATEMENTS, len(statements))
+        weights = {
+            "all contentious statements add": share + _PER_AIMED * min(aimed, most_aimed),
+            "what the parties do to and say of each other adds": _PER_BETWEEN
+            * min(between, most_between),
+            "strong_nouns": _PER_NOUN * min(nouns, most_nouns),
+            "hostile": _PER_VERB * min(verbs, most_verbs),
+        }
+        forces = [(s, parties.force_of(s)) for s in statements]
+        note(HEAT, why_heat, heat, reading, forces, words, weights)
     return (
         _SHARE * aimed / max(_FEWEST_STATEMENTS, len(statements))
         + _PER_AIMED * min(aimed, most_aimed)

@@ -78,9 +78,16 @@ def _is_furniture(reading: Reading, i: int) -> bool:
     if reading.sentences[number].paragraph == 0:
         return False
     sent = reading.sents[number]
+    if _is_crosshead(sent.text):
+        return True
     has_verb = any(w.tag_ in FINITE for w in sent)
     has_end = sent[-1].text in _SENTENCE_ENDS
     return not has_verb and not has_end and len(sent) < _SHORT_LINE
+
+
+def _is_crosshead(text: str) -> bool:
+    """Whether a sentence is all in capitals, as headings between paragraphs are."""
+    return text.isupper() and " " in text
 
 
 def _start(name: Name) -> int:
@@ -129,7 +136,7 @@ def _nominal(reading: Reading, word: Token) -> Mention | None:
         return None
     lemma = word.lemma_.lower()
     kind = gazetteer.role_noun(lemma) or gazetteer.role_noun(word.lower_)
-    if kind is None:
+    if kind is None or _names_no_one(word):
         return None
     is_plural = word.tag_ in ("NNS", "NNPS")
     first, last = _base_start(word), _description_end(reading, word)
@@ -143,11 +150,23 @@ def _nominal(reading: Reading, word: Token) -> Mention | None:
         text=description if is_empty else reading.doc[first : word.i + 1].text,
         description=description,
         form="nominal",
-        type="group" if is_plural and kind != "organization" else kind,
+        type="group" if is_plural else kind,
         is_plural=is_plural,
         is_definite=_is_definite(word),
         gender=gazetteer.gender_of(word.lower_),
     )
+
+
+def _names_no_one(word: Token) -> bool:
+    """Whether a noun tells here of a deed or trade: "its opposition to the plan", "do business"."""
+    if word.lower_ == "business":
+        return not any(c.dep_ in ("det", "nmod:poss") for c in word.lefts) or _has_this(word)
+    follows = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
+    return word.lower_ == "opposition" and follows == "to"
+
+
+def _has_this(word: Token) -> bool:
+    return any(c.lower_ in ("this", "that", "the") for c in word.lefts if c.dep_ == "det")
 
 
 def _base_start(word: Token) -> int:

@@ -22,6 +22,10 @@ _FOUND_BY_KEY = ("state", "place", "media")
 _ACRONYM_LENGTHS = range(2, 8)
 #: A given name of so few letters is what its bearer is called by: "Kim", "Li".
 _SHORT_NAME = 3
+#: Given names of so many letters that differ by one are taken for one name spelt twice.
+_LONG_NAME = 6
+#: How many words a person's name has that nothing shows to be a person's.
+_PERSON_NAME_LENGTHS = (2, 3)
 
 
 class Namesakes:
@@ -45,7 +49,8 @@ class Namesakes:
             self._by_wording[plain(wording)][member.number] = member
         self._by_initials[_initials(member.name)][member.number] = member
         for word in member.tokens:
-            self._by_word[word][member.number] = member
+            for part in (word, _bare(word)):
+                self._by_word[part][member.number] = member
 
     def find(self, mention: Mention, name: Name) -> Member | None:
         """The member that `name`, the name of `mention`, means; None where it is a new one."""
@@ -112,28 +117,63 @@ def _can_be_shortened(member: Member) -> bool:
 
 def _shortens(short: list[str], mention: Mention, member: Member) -> bool:
     if len(short) >= len(member.tokens):
-        return False
+        return mention.type == member.type == "person" and _is_spelt_alike(short, member.tokens)
+    if member.type is None and mention.type in (None, "person") and _ends_plainly(short, member):
+        return True
     if (member.type or mention.type) == "person":
         return mention.type in (None, "person") and _shortens_person(short, mention, member.tokens)
     return mention.type != "person" and _shortens_body(short, mention, member.tokens)
 
 
+def _is_spelt_alike(name: list[str], other: list[str]) -> bool:
+    """Whether two full names differ by one letter of the given name: "Viktoria", "Victoria"."""
+    if len(name) != len(other) or name[1:] != other[1:]:
+        return False
+    a, b = name[0], other[0]
+    differing = sum(x != y for x, y in zip(a, b, strict=False))
+    return len(a) == len(b) >= _LONG_NAME and differing == 1
+
+
+def _ends_plainly(short: list[str], member: Member) -> bool:
+    """Whether a lone word is the last of a name that may be a person's, by its words."""
+    long = member.tokens
+    is_last = len(short) == 1 and short[0] == long[-1] and len(long) in _PERSON_NAME_LENGTHS
+    is_last = is_last and all(w[0].isupper() for w in long)  # "Ferries de Sarn" is not Sarn
+    kinds = ("organization", "place", "thing", "creed")
+    return is_last and not any(w.lower() in listed("names", kind) for w in long for kind in kinds)
+
+
 def _shortens_person(short: list[str], mention: Mention, long: list[str]) -> bool:
     """The family name ("Berg" for "Ola Berg"), or a given name that is used as one."""
     if len(short) > 1:
-        return short[-1] == long[-1] and short[0][0] == long[0][0]
+        has_initial = short[-1] == long[-1] and short[0][0] == long[0][0]
+        return has_initial or long[-len(short) :] == short
     has_title = mention.name is None or mention.name.title is not None
     is_telling = len(long[0]) <= _SHORT_NAME or not gazetteer.is_first_name(long[0])
-    return short[0] == long[-1] or (short[0] == long[0] and (is_telling or not has_title))
+    return short[0] in (long[-1], _bare(long[-1])) or (
+        short[0] == long[0] and (is_telling or not has_title)
+    )
+
+
+def _bare(word: str) -> str:
+    """A family name without the particle that a hyphen ties to it: "Faisal" of "al-Faisal"."""
+    particle, _, rest = word.partition("-")
+    return rest if rest and particle.lower() in listed("names", "particle") else word
 
 
 def _shortens_body(short: list[str], mention: Mention, long: list[str]) -> bool:
-    """A name without its legal form, its last words, or its first where the rest adds a place."""
+    """A name without its legal form, its last words, or its first where the rest adds little.
+
+    Little is a place ("Amazon India") or a company's sort ("Simon Property Group").
+    """
     is_bare = short == [w for w in long if not _is_legal_form(w)]
     if is_bare or (len(short) > 1 and long[-len(short) :] == short):
         return True
     rest = long[len(short) :]
-    is_same = all(map(_is_legal_form, rest)) or gazetteer.lookup(" ".join(rest)) is not None
+    place = gazetteer.lookup(" ".join(rest))
+    is_place = place is not None and place.kind in ("state", "place") and place.form == "name"
+    is_sort = rest[-1].lower() in listed("names", "company_sort") and short[0] != "The"
+    is_same = is_sort or is_place or all(map(_is_legal_form, rest))
     known = mention.name.known if mention.name else None
     return long[: len(short)] == short and is_same and (known is None or known.kind == "body")
 

@@ -12,50 +12,17 @@ from typing import Literal
 from spacy.tokens import Token
 
 from briefings.language import gazetteer
-from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.draft import FINITE
+from briefings.summarizers.extractive.appositions import after_name, find_after, find_before
 from briefings.summarizers.extractive.mentions import Mention
+from briefings.summarizers.extractive.noun_phrases import STOPS, names_a_role, phrase_end
 
 Kind = Literal["title", "apposition", "copula", "relative"]
 
-# The three that follow were set by hand on the development articles.
-_LONGEST_APPOSITION = 16
+#: A clause that says who somebody is has at most so many words. Set by hand.
 _LONGEST_RELATIVE = 14
-#: An apposition without its closing comma must be longer than this not to be a slip of the parse.
-_LONG_ENOUGH = 4
-#: The brackets of an acronym close within so many words of the name.
-_ACRONYM_WITHIN = 6
-#: What a noun phrase that says who somebody is may open with, and what may stand in it.
-_OPENING_TAGS = frozenset(
-    ("DT", "PRP$", "JJ", "JJS", "NN", "NNS", "NNP", "NNPS", "CD", "RB", "VBG", "VBN")
-)
-_INNER_TAGS = frozenset(
-    (
-        "DT",
-        "PRP$",
-        "JJ",
-        "JJS",
-        "JJR",
-        "CD",
-        "POS",
-        "HYPH",
-        "RB",
-        "VBG",
-        "VBN",
-        "CC",
-        "-LRB-",
-        "AFX",
-    )
-)
-#: After a noun these go on with its phrase.
-_CONTINUING = ("NN", "POS", "HYPH", "JJ", "VBG")
-#: Where it ends: at a clause, a finite verb.
-_PHRASE_ENDS = ("WP", "WDT", "WRB", *FINITE)
-_OPENING_MARKS = (",", "—", "--", "–", "(")
-_AFTER_NAME = (",", ".", "”", '"', "''", "and", "(")
-_NO_ROLE_FIRST = ("and", "but", "when", "as", "with")
-_STOPS = (",", ".", ";", ":", "(", ")", "—", "--", "–", "“", "”", '"', "``", "''", "!", "?")
+#: Participles that a hyphen ties to an owner, seat or leader: "Walmart-owned".
+_TYING = ("owned", "based", "backed", "led", "run", "controlled", "funded", "aligned", "linked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +40,11 @@ def find_roles(reading: Reading, mention: Mention) -> Iterator[Role]:
     if mention.name and mention.name.title:
         first, last = mention.name.title
         yield Role(first, last, last, "title")
-    for find in (_noun_before, _apposition_after, _apposition_before, _copula, _relative):
+    for beside in (find_after, find_before):
+        bounds = beside(reading, mention)
+        if bounds:
+            yield Role(*bounds, "apposition")
+    for find in (_noun_before, _tie_before, _copula, _relative):
         role = find(reading, mention)
         if role:
             yield role
@@ -93,103 +64,32 @@ def _noun_before(reading: Reading, mention: Mention) -> Role | None:
     if mention.form != "name" or mention.type == "person" or last <= doc[mention.first].sent.start:
         return None
     head = doc[last]
-    if not head.text.islower() or head.tag_ != "NN" or not _names_a_role(head, mention):
+    if not head.text.islower() or head.tag_ != "NN" or not names_a_role(head, mention):
         return None
     first = last
-    while doc[first - 1].tag_ in ("JJ", "NN", "HYPH", "VBG", "VBN") and doc[
-        first - 1
-    ].text.islower() | (doc[first - 1].text == "-"):
+    while _colours(doc[first - 1]):
         first -= 1
     return Role(first, last, last, "title")
 
 
-def _apposition_after(reading: Reading, mention: Mention) -> Role | None:
-    """What follows a name between commas: "Chanakya Basa, a lawyer for the sellers, …"."""
-    doc = reading.doc
-    i = _after_acronym(reading, mention.last)
-    if mention.form != "name" or i + 2 >= len(doc) or doc[i].text not in _OPENING_MARKS:
+def _colours(word: Token) -> bool:
+    """Whether a word belongs to a role noun that follows: "rival", "state-owned", no verb."""
+    if word.tag_ in ("VBG", "VBN"):
+        return word.dep_ in ("amod", "compound") and word.text.islower()
+    return word.text == "-" or (word.tag_ in ("JJ", "NN", "HYPH") and word.text.islower())
+
+
+def _tie_before(reading: Reading, mention: Mention) -> Role | None:
+    """Reads "Walmart-owned Flipkart": whose a body is, where it sits, who leads it."""
+    doc, last = reading.doc, mention.first - 1
+    first = last - 2
+    if mention.form != "name" or mention.type == "person" or first < 0:
         return None
-    first = i + 1
-    if doc[max(0, mention.first - 2)].lower_ == "according":
-        return None  # "According to Ynet, the delegation …": what follows is somebody else
-    if doc[first].is_sent_start or doc[first].tag_ not in _OPENING_TAGS:
+    if doc[last].lower_ not in _TYING or doc[last - 1].text != "-":
         return None
-    head = _noun_head(reading, first)
-    if head is None or not _names_a_role(head, mention):
-        return None
-    last = _phrase_end(reading, head)
-    return Role(first, last, head.i, "apposition") if _closes(reading, first, last) else None
-
-
-def _closes(reading: Reading, first: int, last: int) -> bool:
-    """Whether an apposition ends where its phrase does, at a mark."""
-    doc = reading.doc
-    if last + 1 >= len(doc):
-        return True
-    following = doc[last + 1]
-    if following.text == "and":
-        return False
-    # Some desks leave the closing comma out: "Berg, the leader of the party told the paper".
-    lacks_comma = following.tag_ in ("VBD", "VBZ") and last - first >= _LONG_ENOUGH
-    return following.text in _STOPS or bool(doc[last].is_sent_end) or lacks_comma
-
-
-def _after_acronym(reading: Reading, end: int) -> int:
-    """The word after a name and the acronym in brackets that may follow it."""
-    doc = reading.doc
-    if end + 3 < len(doc) and doc[end + 1].text == "(":
-        for i in range(end + 2, min(end + _ACRONYM_WITHIN, len(doc))):
-            if doc[i].text == ")":
-                return i + 1
-    return end + 1
-
-
-def _apposition_before(reading: Reading, mention: Mention) -> Role | None:
-    """What stands before a name: "AIOVA's lawyer, Chanakya Basa, said …"."""
-    doc, comma = reading.doc, mention.first - 1
-    if mention.form != "name" or comma < 1 or doc[comma].text != ",":
-        return None
-    if not _stands_alone(reading, mention):
-        return None
-    start = doc[mention.first].sent.start
-    first = _start_before(reading, comma - 1, start)
-    heads = [w for w in doc[first:comma] if _is_plain_role(w, mention)]
-    if doc[comma - 1].lemma_.lower() in (*listed("names", "place"), "capital"):
-        return None  # "told reporters in the capital, Sarn"
-    if not heads or doc[first].lower_ in _NO_ROLE_FIRST:
-        return None
-    follows_name = first - 2 >= start and doc[first - 2].tag_ in ("NNP", "NNPS")
-    if follows_name and doc[first - 1].text == ",":
-        return None  # it explains the name before it: "Broughton, a lawyer for a defendant, Ruiz"
-    return Role(first, comma - 1, heads[0].i, "apposition")
-
-
-def _stands_alone(reading: Reading, mention: Mention) -> bool:
-    """Whether a name is closed by a mark or a verb, and opens no longer phrase."""
-    after = mention.last + 1
-    if after >= reading.doc[mention.first].sent.end:
-        return True
-    word = reading.doc[after]
-    return word.text in _AFTER_NAME or word.tag_.startswith("VB")
-
-
-def _start_before(reading: Reading, last: int, sentence_start: int) -> int:
-    """First word of what ends at `last`, back to a mark or a verb."""
-    first, doc = last, reading.doc
-    least = max(sentence_start, last + 2 - _LONGEST_APPOSITION)
-    while first > least and not _parts(doc[first - 1]):
+    while first > doc[last].sent.start and doc[first - 1].tag_ == doc[first].tag_ == "NNP":
         first -= 1
-    return first
-
-
-def _parts(word: Token) -> bool:
-    return word.text in _STOPS or word.tag_.startswith("VB")
-
-
-def _is_plain_role(word: Token, mention: Mention) -> bool:
-    """Whether a word is a lower-case noun that says what somebody is."""
-    is_noun = word.tag_.startswith("NN") and not word.text[0].isupper()
-    return is_noun and _names_a_role(word, mention)
+    return Role(first, last, last, "title")
 
 
 def _copula(reading: Reading, mention: Mention) -> Role | None:
@@ -203,90 +103,24 @@ def _copula(reading: Reading, mention: Mention) -> Role | None:
     is_denied = any(c.dep_ == "advmod" and c.lower_ in ("not", "n't", "n’t") for c in noun.children)
     if verb is None or is_denied or gazetteer.role_noun(noun.lemma_.lower()) is None:
         return None
-    return Role(verb.i + 1, _phrase_end(reading, noun), noun.i, "copula")
+    return Role(verb.i + 1, phrase_end(reading, noun), noun.i, "copula")
 
 
 def _relative(reading: Reading, mention: Mention) -> Role | None:
     """What a clause tells of a name: "AIOVA, which represents more than 3,500 sellers, …"."""
     doc = reading.doc
-    i = _after_acronym(reading, mention.last)
-    if mention.form != "name" or i + 2 >= len(doc) or doc[i].text != ",":
+    i = after_name(reading, mention.last)
+    if mention.form != "name" or i + 2 >= len(doc):
         return None
-    if doc[i + 1].lower_ not in ("which", "who") or not doc[i + 2].tag_.startswith(("VB", "RB")):
+    if doc[i].text == ",":
+        i += 1
+    elif doc[i].lower_ != "who":
         return None
-    last = i + 2
-    while last + 1 < doc[i].sent.end and doc[last + 1].text not in _STOPS:
+    opener = "who" if mention.type == "person" else "which"
+    is_open = mention.type is None and doc[i].lower_ == "who"
+    if (doc[i].lower_ != opener and not is_open) or not doc[i + 1].tag_.startswith(("VB", "RB")):
+        return None
+    last = i + 1
+    while last + 1 < doc[i].sent.end and doc[last + 1].text not in STOPS:
         last += 1
-    if last - i > _LONGEST_RELATIVE:
-        return None
-    return Role(i + 2, last, i + 2, "relative")
-
-
-def _noun_head(reading: Reading, first: int) -> Token | None:
-    """The main noun of the noun phrase that starts at `first`, found by its word classes."""
-    doc = reading.doc
-    head = None
-    for i in range(first, min(first + _LONGEST_APPOSITION, len(doc))):
-        word = doc[i]
-        if word.is_sent_start and i > first:
-            break
-        if word.tag_.startswith("NN"):
-            head = word
-            if not _goes_on(doc[i + 1] if i + 1 < len(doc) else None):
-                return head
-        elif word.tag_ not in _INNER_TAGS and not word.is_quote:
-            break
-    return head
-
-
-def _goes_on(following: Token | None) -> bool:
-    """Whether a noun phrase goes on with what follows a noun, so that this is not its head."""
-    if following is None or not following.tag_.startswith(_CONTINUING):
-        return False
-    return following.tag_ != "JJ" or not following.text[0].islower()
-
-
-def _names_a_role(head: Token, mention: Mention) -> bool:
-    lemma = head.lemma_.lower()
-    kind = gazetteer.role_noun(lemma) or gazetteer.role_noun(head.lower_)
-    if mention.type == "person":
-        return kind == "person"
-    is_thing = lemma in listed("actors", "company") | listed("actors", "holding")
-    return kind is not None or is_thing
-
-
-def _phrase_end(reading: Reading, head: Token) -> int:
-    """Last word of what follows a noun up to the next mark: "of the House panel"."""
-    doc, i = reading.doc, head.i
-    limit = min(head.sent.end - 1, head.i + _LONGEST_APPOSITION)
-    while i < limit:
-        if i + 4 < limit and _is_aside(reading, i + 1):
-            i += 3
-        elif _ends_phrase(doc[i + 1]):
-            break
-        else:
-            i += 1
-    return i
-
-
-def _ends_phrase(word: Token) -> bool:
-    if word.text in _STOPS or word.tag_ in _PHRASE_ENDS:
-        return True
-    return word.lower_ in ("and", "but", "while", "as") and not _joins_nouns(word)
-
-
-def _is_aside(reading: Reading, i: int) -> bool:
-    """Whether one word in brackets parts a phrase: "leader of the Green party (Gruene) faction"."""
-    doc = reading.doc
-    is_bracketed = doc[i].text == "(" and doc[i + 2].text == ")"
-    return is_bracketed and doc[i + 3].tag_.startswith(("NN", "JJ"))
-
-
-def _joins_nouns(conjunction: Token) -> bool:
-    """Whether "and" joins two nouns of one phrase, both names or neither."""
-    before = conjunction.nbor(-1)
-    after = conjunction.nbor(1) if conjunction.i + 1 < len(conjunction.doc) else None
-    if conjunction.lower_ != "and" or after is None:
-        return False
-    are_nouns = before.tag_[:2] == after.tag_[:2] == "NN"
-    return are_nouns and before.text[0].isupper() == after.text[0].isupper()
+    return None if last - i >= _LONGEST_RELATIVE else Role(i + 1, last, i + 1, "relative")

@@ -23,6 +23,8 @@ from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.shorten import shorten
+from briefings.summarizers.extractive.why.lines import left_out, why_stake
+from briefings.summarizers.notes import is_anybody_listening, note, note_left_out
 
 #: Words of one line, where it can be cut to that, and of the shortest unit worth one.
 _WORDS = 18
@@ -52,6 +54,8 @@ _MOST_ACTORS = 6
 #: Factors for what came before the news and for what did not come about; times that are no news.
 _LOOKS_BACK, _UNREAL = 0.6, 0.0
 _OLD = ("year", "month", "decade", "ago")
+#: Of those left out, so many are noted.
+_NOTED = 4
 #: A statement that covers this share of a sentence makes it its speaker's.
 _MOST_OF_IT = 0.7
 
@@ -88,7 +92,23 @@ def find_stakes(
             break
         if not any(_tells_the_same(reading, unit, other) for other in kept):
             kept.append(unit)
-    return tuple(_to_stake(reading, cast, unit, ids) for unit in kept)
+    _note_left_out(reading, scored, kept)
+    stakes = tuple(_to_stake(reading, cast, unit, ids) for unit in kept)
+    scores = {unit: score for score, unit in scored}
+    for unit, stake in zip(kept, stakes, strict=True):
+        bounds = (unit.first, unit.last)
+        note(stake, why_stake, find_stakes, reading, stake, bounds, score=scores[unit])
+    return stakes
+
+
+def _note_left_out(reading: Reading, scored: list[tuple[float, _Unit]], kept: list[_Unit]) -> None:
+    """Note the best of those that are not kept: told already, or too many."""
+    for score, unit in scored[: len(kept) + _NOTED] if is_anybody_listening() else ():
+        if unit not in kept and score > 0:
+            alike = any(_tells_the_same(reading, unit, other) for other in kept)
+            why = "another stake tells the same" if alike else "weaker than those listed"
+            bounds = (unit.first, unit.last)
+            note_left_out(left_out, find_stakes, "stakes", reading, bounds, why=why, weight=score)
 
 
 def _by_sentence(statements: tuple[Statement, ...]) -> dict[int, tuple[Statement, ...]]:

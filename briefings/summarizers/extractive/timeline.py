@@ -21,6 +21,8 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.draft import FINITE, Cut
 from briefings.summarizers.extractive.happenings import aside_around, clause_around, named_happening
 from briefings.summarizers.extractive.shorten import shorten
+from briefings.summarizers.extractive.why.lines import left_out, why_event
+from briefings.summarizers.notes import is_anybody_listening, note, note_left_out
 
 MAX_EVENTS = 10
 _TEXT_WORDS = 28
@@ -62,6 +64,13 @@ def find_events(reading: Reading) -> tuple[Event, ...]:
     ranked = sorted(merged, key=lambda c: (-c.score, c.dated.start))
     spoken = [c for c in ranked if _speaker(reading, c) is not None][_MAX_SPOKEN:]
     chosen = [c for c in ranked if c not in spoken][:MAX_EVENTS]
+    for candidate in ranked if is_anybody_listening() else ():
+        if candidate not in chosen:
+            why = "merely said on that day" if candidate in spoken else "weaker than those listed"
+            bounds = (candidate.first, candidate.last)
+            weight = candidate.score
+            rule = find_events
+            note_left_out(left_out, rule, "timeline", reading, bounds, why=why, weight=weight)
     return tuple(_event(reading, candidate) for candidate in _in_order(reading, chosen))
 
 
@@ -83,7 +92,12 @@ def _event(reading: Reading, candidate: _Candidate) -> Event:
     )
     evidence = tuple(reading.span_of_sentence(n) for n in sorted(candidate.sentences))
     when = re.sub(r"^(?:on|in|as recently as|recently in) ", "", dated.when, flags=re.IGNORECASE)
-    return Event(when=when, date=dated.iso, text=text, evidence=evidence)
+    event = Event(when=when, date=dated.iso, text=text, evidence=evidence)
+    bounds = (candidate.first, candidate.last)
+    told = candidate.sentences
+    score = candidate.score
+    note(event, why_event, find_events, reading, dated, bounds, sentences=told, score=score)
+    return event
 
 
 def _candidates(

@@ -15,6 +15,8 @@ from briefings.briefing import Unknown
 from briefings.language import lexicon
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.shorten import shorten
+from briefings.summarizers.extractive.why.lines import left_out, why_unknown
+from briefings.summarizers.notes import note, note_left_out
 
 MAX_UNKNOWNS = 5
 _TEXT_WORDS = 26
@@ -54,11 +56,20 @@ def find_unknowns(reading: Reading) -> tuple[Unknown, ...]:
         line = _line(reading, hit)
         if line and not any(_alike(reading, hit, other) for other, _ in lines):
             lines.append((hit, line))
+    for hit, _ in lines[MAX_UNKNOWNS:]:
+        bounds, weight = (hit.first, hit.last), hit.cue.weight
+        why = "less sure, or later, than those listed"
+        note_left_out(left_out, find_unknowns, "unknowns", reading, bounds, why=why, weight=weight)
     chosen = sorted(lines[:MAX_UNKNOWNS], key=lambda pair: pair[0].sentence)
-    return tuple(
-        Unknown(text=line, evidence=(reading.span_of_sentence(hit.sentence),))
-        for hit, line in chosen
-    )
+    return tuple(_to_unknown(reading, hit, line) for hit, line in chosen)
+
+
+def _to_unknown(reading: Reading, hit: _Found, line: str) -> Unknown:
+    unknown = Unknown(text=line, evidence=(reading.span_of_sentence(hit.sentence),))
+    words, number = reading.span(hit.first, hit.last), _cues().index(hit.cue)
+    cue = hit.cue
+    note(unknown, why_unknown, find_unknowns, words, cue.kind, cue.weight, number=number)
+    return unknown
 
 
 @cache
