@@ -22,6 +22,7 @@ class SlackPlatform:
     """One workspace. `marker`: signs what is posted; its key must outlive a restart."""
 
     def __init__(self, bot_token: str, *, marker: Marker, api_url: str = API_URL) -> None:
+        self.api_url = api_url
         self.posting = posting_client(bot_token, api_url)
         self.reading = reading_client(bot_token, api_url)
         self._marker = marker

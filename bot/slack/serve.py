@@ -20,7 +20,7 @@ from bot import messages
 from bot.commands import Commands
 from bot.errors import SettingRefused
 from bot.slack.answers import Answers
-from bot.slack.clients import API_URL, sdk_logger
+from bot.slack.clients import sdk_logger
 from bot.slack.listeners import PATIENCE, ForgetTenant, Listeners
 from bot.slack.modals import GRACE, Modals
 from bot.slack.over_http import PATH, serve_http
@@ -50,7 +50,6 @@ class SlackBot:
         bot_token: str,
         remember_event: RememberEvent,
         forget_tenant: ForgetTenant,
-        api_url: str = API_URL,
         patience: float = PATIENCE,
         grace: float = GRACE,
         stop_within: float = 20.0,
@@ -58,7 +57,6 @@ class SlackBot:
     ) -> None:
         self._platform = platform
         self._bot_token = bot_token
-        self._api_url = api_url
         self._stop_within = stop_within
         self._lost = lost
         runner, answers = Runner(commands, remember_event), Answers(platform)
@@ -75,7 +73,7 @@ class SlackBot:
         Raises SettingRefused for a token that Slack refuses.
         """
         async with self._running("", stop) as app:
-            client = AsyncWebClient(base_url=self._api_url, logger=sdk_logger())
+            client = AsyncWebClient(base_url=self._platform.api_url, logger=sdk_logger())
             try:
                 await keep_connected(
                     app, client, app_token, stop, on_change=self._note, lost=self._lost
@@ -151,7 +149,7 @@ class SlackBot:
             name="briefbot",
             logger=sdk_logger(),
             signing_secret=signing_secret,
-            client=AsyncWebClient(base_url=self._api_url, logger=sdk_logger()),
+            client=AsyncWebClient(base_url=self._platform.api_url, logger=sdk_logger()),
             authorize=authorize,
             # Our listeners return at once; without this, bolt looks every 10 ms if they have.
             process_before_response=True,

@@ -160,7 +160,6 @@ async def _running(scene, mode, port, options) -> AsyncIterator[SlackBot]:
         bot_token=BOT_TOKEN,
         remember_event=scene.memory.remember_event,
         forget_tenant=scene.memory.forget_tenant,
-        api_url=scene.slack.api_url,
         **({"patience": 0.2, "grace": 0.2, "stop_within": 5} | options),
     )
     stop = asyncio.Event()

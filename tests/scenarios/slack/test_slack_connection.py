@@ -108,7 +108,7 @@ async def test_a_used_address_is_not_tried_for_ever(scene_of):
     await scene.slack.until(lambda: scene.slack.made("respond"), what="the answer")
 
 
-def to_bot(slack, platform, **options):
+def to_bot(platform, **options):
     memory = Memory()
     return SlackBot(
         FakeCommands(),
@@ -116,7 +116,6 @@ def to_bot(slack, platform, **options):
         bot_token=BOT_TOKEN,
         remember_event=memory.remember_event,
         forget_tenant=memory.forget_tenant,
-        api_url=slack.api_url,
         **options,
     )
 
@@ -128,7 +127,7 @@ def to_bot(slack, platform, **options):
 async def test_a_refused_token_is_final(slack, to_platform, method, setting):
     """A token that Slack refuses ends the bot with the setting's name, not with endless tries."""
     slack.faults[method] = [Fault("invalid_auth")]
-    bot = to_bot(slack, to_platform())
+    bot = to_bot(to_platform())
     with pytest.raises(SettingRefused) as caught:
         await asyncio.wait_for(bot.serve_socket(APP_TOKEN, asyncio.Event()), 10)
     assert (caught.value.key, caught.value.value) == (setting, "***")
@@ -138,7 +137,7 @@ async def test_a_refused_token_is_final(slack, to_platform, method, setting):
 async def test_slack_out_of_reach_at_the_start(slack, to_platform):
     """Where Slack is down when the bot starts, it tries again and comes up."""
     slack.faults["auth.test"] = [Fault("fatal_error", status=503)] * 3
-    bot, stop = to_bot(slack, to_platform()), asyncio.Event()
+    bot, stop = to_bot(to_platform()), asyncio.Event()
     serving = asyncio.create_task(bot.serve_socket(APP_TOKEN, stop))
     await slack.until(lambda: slack.connections, what="a connection")
     stop.set()
@@ -148,7 +147,7 @@ async def test_slack_out_of_reach_at_the_start(slack, to_platform):
 async def test_stopping_while_connecting(slack, to_platform):
     """A bot that can't connect stops when it is told to, at once."""
     slack.faults["link"] = [True] * 100
-    bot, stop = to_bot(slack, to_platform()), asyncio.Event()
+    bot, stop = to_bot(to_platform()), asyncio.Event()
     serving = asyncio.create_task(bot.serve_socket(APP_TOKEN, stop))
     await slack.until(lambda: slack.made("apps.connections.open"), what="the first try")
     stop.set()
