@@ -5,132 +5,28 @@ It reads no article and words no problem; what is slow to import is imported whe
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-import signal
 import sys
-import traceback
-from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from bot import messages
-from bot.errors import CommandError, SettingsInvalid
-from bot.logs import configure_logging
+from bot.cli_parts import (
+    FAILED,
+    BriefbotGroup,
+    OneOf,
+    load_formats,
+    load_sections,
+    reads_sources,
+    refuse_blank,
+    run_to_end,
+)
+from bot.cli_service import SERVICE_COMMANDS
 
 if TYPE_CHECKING:
     from bot.app import App
-
-MISUSED = 2
-FAILED = 1
-#: What a shell reports of a command that was stopped with Ctrl-C: 128 and the signal's number.
-INTERRUPTED = 130
-_DEBUG = "bot.debug"
-
-F = TypeVar("F", bound=Callable[..., Any])
-R = TypeVar("R")
-
-
-class BriefbotCommand(click.Command):
-    """Tells a help text that can't be written from a fault of our own."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        try:
-            return super().parse_args(ctx, args)
-        except OSError as error:
-            from bot.output import blame_standard
-
-            raise blame_standard(error) from error
-
-
-class BriefbotGroup(click.Group):
-    """Turns whatever a command raises into one sentence and an exit code."""
-
-    command_class = BriefbotCommand
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  # as click declares it
-        try:
-            return super().invoke(ctx)
-        except click.UsageError as error:
-            told = messages.hide_users(error.format_message())
-            raise click.UsageError(told, error.ctx) from error
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except KeyboardInterrupt:
-            ctx.exit(INTERRUPTED)
-        except Exception as error:  # noqa: BLE001  # nobody shall meet a traceback unasked
-            if ctx.meta.get(_DEBUG):
-                trace = "".join(traceback.format_exception(error))
-                click.echo(messages.hide_users(trace), err=True)
-            click.echo(messages.explain(error), err=True)
-            ctx.exit(MISUSED if isinstance(error, CommandError | SettingsInvalid) else FAILED)
-
-
-class OneOf(click.ParamType[str]):
-    """One of several names that another package knows, asked for only when they are needed."""
-
-    name = "choice"
-
-    def __init__(self, load: Callable[[], Sequence[str]]) -> None:
-        self._load = load
-
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
-        return click.Choice(self._load()).get_metavar(param, ctx)
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        return click.Choice(self._load(), case_sensitive=False).convert(value, param, ctx)
-
-
-def _load_formats() -> Sequence[str]:
-    from briefings.rendering import FORMATS
-
-    return tuple(FORMATS)
-
-
-def _load_sections() -> Sequence[str]:
-    from briefings.rendering import SECTIONS
-
-    return tuple(SECTIONS)
-
-
-def _remember_debug(ctx: click.Context, _: click.Parameter, value: bool) -> None:
-    ctx.meta[_DEBUG] = value
-    configure_logging(debug=value)
-
-
-def _refuse_blank(_: click.Context, param: click.Parameter, value: str) -> str:
-    if not value.strip():
-        raise click.BadParameter(messages.BLANK_SOURCE, param=param)
-    return value
-
-
-def _to_config(_: click.Context, param: click.Parameter, value: str | None) -> Path | None:
-    if value is None:
-        return None
-    if not value.strip():
-        raise click.BadParameter(messages.BLANK_CONFIG, param=param)
-    return Path(value)
-
-
-def reads_sources(command: F) -> F:
-    """The options of every command that reads what others wrote."""
-    config = click.option(
-        "--config",
-        metavar="PATH",
-        callback=_to_config,
-        help="Read settings from this TOML file; config/example.toml names them all.",
-    )
-    debug = click.option(
-        "--debug",
-        is_flag=True,
-        is_eager=True,
-        expose_value=False,
-        callback=_remember_debug,
-        help="Show on standard error what happens inside.",
-    )
-    return config(debug(command))
 
 
 @click.group(cls=BriefbotGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -146,15 +42,20 @@ def cli() -> None:
       briefbot brief article.txt
       briefbot brief https://news.example/article --format html --output briefing.html
       briefbot feed https://news.example/rss.xml
+      briefbot run
     """
 
 
+for _command in SERVICE_COMMANDS:
+    cli.add_command(_command)
+
+
 @cli.command()
-@click.argument("source", callback=_refuse_blank)
+@click.argument("source", callback=refuse_blank)
 @click.option(
     "--format",
     "format_name",
-    type=OneOf(_load_formats),
+    type=OneOf(load_formats),
     default="text",
     show_default=True,
     help="How the briefing is written.",
@@ -162,7 +63,7 @@ def cli() -> None:
 @click.option(
     "--section",
     "sections",
-    type=OneOf(_load_sections),
+    type=OneOf(load_sections),
     multiple=True,
     help="Only this section; give it again for more.",
 )
@@ -228,10 +129,10 @@ def brief(
     explanation = None
     with Progress() as progress:
         if explain:
-            explained = _run(app.explain(source, listener=progress, entry=entry, stdin=stdin))
+            explained = run_to_end(app.explain(source, listener=progress, entry=entry, stdin=stdin))
             briefing, explanation = explained.briefing, explained.explanation
         else:
-            briefing = _run(app.brief(source, listener=progress, entry=entry, stdin=stdin))
+            briefing = run_to_end(app.brief(source, listener=progress, entry=entry, stdin=stdin))
     for remark in progress.remarks:
         click.echo(messages.NOTE.format(remark=remark), err=True)
     width, colour = choose_layout(output)
@@ -250,7 +151,7 @@ def brief(
 
 
 @cli.command()
-@click.argument("source", callback=_refuse_blank)
+@click.argument("source", callback=refuse_blank)
 @reads_sources
 @click.pass_obj
 def feed(app: App | None, source: str, config: Path | None) -> None:
@@ -270,7 +171,7 @@ def feed(app: App | None, source: str, config: Path | None) -> None:
     app, stdin = app or _build(config), _read_stdin(source)
     with Progress() as progress:
         progress.on_reading(source)
-        found = _run(app.read_feed(source, stdin=stdin))
+        found = run_to_end(app.read_feed(source, stdin=stdin))
     write_result(messages.list_entries(found), None)
 
 
@@ -309,19 +210,6 @@ def _build(config: Path | None) -> App:
     from bot.settings import Settings, load_settings
 
     return build_app(load_settings(Settings, config))
-
-
-def _run(work: Coroutine[Any, Any, R]) -> R:
-    """What `work` returns; Ctrl-C ends it at once, whatever it is doing."""
-    before = signal.getsignal(signal.SIGINT)
-
-    async def interruptible() -> R:
-        # asyncio only cancels the task at its next wait, and an analysis waits for nothing.
-        if before is signal.default_int_handler:
-            signal.signal(signal.SIGINT, before)
-        return await work
-
-    return asyncio.run(interruptible())
 
 
 def _read_stdin(source: str) -> bytes | None:

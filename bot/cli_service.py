@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from bot import messages
-from bot.cli import cli, reads_sources
+from bot.cli_parts import BriefbotCommand, reads_sources
 
 if TYPE_CHECKING:
     from bot.platform import PlatformName
@@ -44,7 +44,7 @@ class Instant(click.ParamType[datetime]):
         return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
-@cli.command()
+@click.command(cls=BriefbotCommand)
 @click.option(
     "--only",
     type=click.Choice(_PARTS),
@@ -110,7 +110,7 @@ def run(
     _until_stopped(serve)
 
 
-@cli.command()
+@click.command(cls=BriefbotCommand)
 @reads_sources
 def migrate(config: Path | None) -> None:
     """Create or renew the tables of the database.
@@ -127,7 +127,7 @@ def migrate(config: Path | None) -> None:
     click.echo(messages.MIGRATED.format(place=Database(url).place, version=version))
 
 
-@cli.command()
+@click.command(cls=BriefbotCommand)
 @reads_sources
 @click.pass_context
 def check(ctx: click.Context, config: Path | None) -> None:
@@ -147,7 +147,7 @@ def check(ctx: click.Context, config: Path | None) -> None:
         ctx.exit(1)
 
 
-@cli.command()
+@click.command(cls=BriefbotCommand)
 @click.argument("source")
 @click.option(
     "--platform",
@@ -193,7 +193,7 @@ def preview(
     write_result(written if format_name == "json" else show_preview(found), None)
 
 
-@cli.command(context_settings={"ignore_unknown_options": True})
+@click.command(cls=BriefbotCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("words", nargs=-1, required=True)
 @click.option("--platform", type=click.Choice(_PLATFORMS), default="slack", show_default=True)
 @click.option("--tenant", metavar="ID", default="", help="The workspace or guild.")
@@ -262,3 +262,6 @@ def _until_stopped(work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -
         await work(stop)
 
     asyncio.run(stoppable())
+
+
+SERVICE_COMMANDS = (run, migrate, check, preview, schedules)
