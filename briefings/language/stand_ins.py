@@ -15,6 +15,7 @@ from collections.abc import Set as AbstractSet
 _NAME, _OF_A_LAND, _PEOPLE = "Smith", "Kenyan", "Kenyans"
 _LAND_ENDINGS = ("ian", "ean", "ese", "ish", "an")
 _PEOPLE_ENDINGS = ("ians", "ans")
+_SINGULAR_ENDINGS = ("ss", "us", "is")
 #: Words of fewer letters are seldom what they seem: "Ky", "De".
 _FEWEST_LETTERS = 3
 #: "Milan", "Susan": shorter words with such an ending are names.
@@ -40,7 +41,7 @@ def show_known_names(
 
 def lemma_of_name(word: str) -> str:
     """The lemma of a word that was replaced: the name of a people or family without its "s"."""
-    return word.removesuffix("s")
+    return word if word.endswith(_SINGULAR_ENDINGS) else word.removesuffix("s")
 
 
 def _is_unknown_name(word: str, known: AbstractSet[str]) -> bool:
@@ -50,7 +51,7 @@ def _is_unknown_name(word: str, known: AbstractSet[str]) -> bool:
 
 
 def _stand_in(word: str, inside: AbstractSet[str]) -> str:
-    if word.endswith("s"):
+    if word.endswith("s") and not word.endswith(_SINGULAR_ENDINGS):
         is_several = word.endswith(_PEOPLE_ENDINGS) or word[:-1] in inside or word[:-2] in inside
         # Any other "s" tells the pipeline more than a stand-in would: it may be a plural.
         return _PEOPLE if is_several else word

@@ -26,6 +26,7 @@ def show(text: str) -> str:
         ),
         pytest.param("Landlocked London met Smith", "Landlocked London met Smith", id="opener"),
         pytest.param("the Violence met NATO and Xu", "the Violence met NATO and Xu", id="others"),
+        pytest.param("London met Voss", "London met Smith", id="double s"),
         pytest.param("Smith met Adair Foods", "Smith met Smith Foods", id="plural"),
     ],
 )
