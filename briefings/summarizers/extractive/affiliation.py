@@ -59,7 +59,9 @@ class Affiliations:
             (-len(form.split()), rank, owner)
             for word in {*_WORD.findall(text), ""}
             for form, rank, owner in forms.get(word, ())
-            if _can_own(owner, member) and _holds_word(text, form)
+            if _can_own(owner, member)
+            and form.lower() not in member.heads  # "a group" says what it is, not whose
+            and _holds_word(text, form)
         ]
         return min(found, default=(0, 0, None), key=lambda row: row[:2])[2]
 
