@@ -6,18 +6,16 @@ The only module that reads the environment. It reports problems; their wording i
 from __future__ import annotations
 
 import difflib
-import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
@@ -30,6 +28,16 @@ from bot.errors import (
     SettingsInvalid,
     UnknownSetting,
 )
+from bot.setting_groups import (
+    AccessSettings,
+    DatabaseSettings,
+    DiscordSettings,
+    FetchSettings,
+    HealthSettings,
+    SlackSettings,
+    TeamSettings,
+    WorkSettings,
+)
 
 PREFIX = "BRIEFBOT_"
 LEVEL = "__"
@@ -37,53 +45,6 @@ LEVEL = "__"
 CONFIG_VARIABLE = f"{PREFIX}CONFIG"
 #: Where the file is looked for when nobody names one; the first that exists counts.
 USUAL_PLACES = (Path("briefbot.toml"), Path("~/.config/briefbot/config.toml"))
-
-
-def _to_list(value: object) -> object:
-    """A list from the environment: JSON, or names parted by commas."""
-    if not isinstance(value, str):
-        return value
-    if value.lstrip().startswith("["):
-        return json.loads(value)
-    return [name.strip() for name in value.split(",") if name.strip()]
-
-
-def _to_host(value: str) -> str:
-    if not value or any(character in value for character in "/@ "):
-        raise ValueError("not the bare name of a host")
-    return value.lower()
-
-
-Host = Annotated[str, AfterValidator(_to_host)]
-
-
-class FetchSettings(BaseModel):
-    """How pages and feeds are fetched."""
-
-    allow_hosts: Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_to_list)] = Field(
-        default=(),
-        description="Hosts on a private network that may be fetched from all the same.",
-        json_schema_extra={
-            "expects": "host names or addresses without http:// and without a path,"
-            " such as intranet.example or 192.168.1.20:8080"
-        },
-    )
-    deadline_seconds: float = Field(
-        default=20.0,
-        ge=1,
-        le=300,
-        description="How long one page or feed may take altogether, redirects included.",
-        json_schema_extra={"expects": "a number of seconds from 1 to 300, such as 20"},
-    )
-    max_bytes: int = Field(
-        default=5_000_000,
-        ge=10_000,
-        le=50_000_000,
-        description="How large one page or feed may be once decoded.",
-        json_schema_extra={
-            "expects": "a whole number of bytes from 10000 to 50000000, such as 5000000"
-        },
-    )
 
 
 class Settings(BaseSettings):
@@ -94,6 +55,13 @@ class Settings(BaseSettings):
     )
 
     fetch: FetchSettings = FetchSettings()
+    team: TeamSettings = TeamSettings()
+    slack: SlackSettings = SlackSettings()
+    discord: DiscordSettings = DiscordSettings()
+    access: AccessSettings = AccessSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    work: WorkSettings = WorkSettings()
+    health: HealthSettings = HealthSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -147,6 +115,12 @@ def known_settings(model: type[BaseModel], above: str = "") -> Iterator[tuple[st
             yield from known_settings(field.annotation, f"{above}{name}.")
         else:
             yield above + name, field
+
+
+def forget_variables() -> None:
+    """Take our variables out of this process's environment: some hold secrets."""
+    for name in [name for name in os.environ if name.upper().startswith(PREFIX)]:
+        del os.environ[name]
 
 
 def wants_colour() -> bool:

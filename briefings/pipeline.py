@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from briefings.article import Article
+from briefings.article import Article, Entry, Feed
 from briefings.briefing import Briefing
 from briefings.ports import Clock, Fetcher, Summarizer
-from briefings.sources.reader import read_article
+from briefings.sources.reader import read_article, read_entry
 
 
 class Listener(Protocol):
@@ -39,4 +39,12 @@ async def brief(
     listener.on_reading(source)
     article = await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
     listener.on_summarizing(article)
+    return await summarizer.summarize(article)
+
+
+async def brief_entry(
+    entry: Entry, feed: Feed, *, fetcher: Fetcher, summarizer: Summarizer, clock: Clock
+) -> Briefing:
+    """Read the article that a feed's entry leads to and condense it. Raises as `brief` does."""
+    article = await read_entry(entry, feed, fetcher=fetcher, clock=clock)
     return await summarizer.summarize(article)

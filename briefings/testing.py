@@ -6,9 +6,13 @@ For tests only; nothing that runs for a user imports it.
 from __future__ import annotations
 
 from collections import defaultdict, deque
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from briefings.article import Article
+from briefings.briefing import Briefing, Checks, Engine, Source, Summary
 from briefings.errors import Unreachable
+from briefings.evidence import Span
 from briefings.ports import Fetched, Validators
 
 
@@ -62,3 +66,31 @@ class FakeFetcher:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+
+@dataclass
+class FakeSummarizer:
+    """Takes the title for the summary; raises `failure` where a test sets one."""
+
+    failure: BaseException | None = None
+    name: str = "fake"
+
+    async def summarize(self, article: Article) -> Briefing:
+        if self.failure:
+            raise self.failure
+        evidence = (Span.of(article.text, 0, len(article.title)),)
+        return Briefing(
+            source=Source(
+                url=article.url,
+                title=article.title,
+                outlet=article.outlet,
+                published=article.published,
+                retrieved=article.retrieved_at,
+                language=article.language,
+                sha256=article.sha256,
+            ),
+            text=article.text,
+            summary=Summary(text=article.title, evidence=evidence),
+            contested=False,
+            engine=Engine(name=self.name, version="1", checks=Checks(proposed=1, kept=1)),
+        )

@@ -53,19 +53,20 @@ class Dialect:
 def chunk_sections(dialect: Dialect, sections: Iterable[Section], limit: int) -> list[str]:
     """The sections as texts of at most `limit` characters, each opening with a heading.
 
-    A heading is never parted from its first row; a section that goes over opens the next text as
-    "(continued)".
+    A section may have no heading. A heading is never parted from its first row; a section that
+    goes over opens the next text as "(continued)".
     """
     chunks: list[str] = []
     for section in sections:
-        heading = dialect.heading(section.heading)
+        heading = f"{dialect.heading(section.heading)}\n" if section.heading else ""
         for number, row in enumerate(dialect.rows(section, limit - _HEADING_ROOM)):
-            joined = row if number else f"{heading}\n{row}"
+            joined = row if number else f"{heading}{row}"
             gap = "\n" if number else "\n\n"
             if chunks and size_of(chunks[-1] + gap + joined) <= limit:
                 chunks[-1] += gap + joined
             elif number:
-                chunks.append(f"{dialect.heading(f'{section.heading} (continued)')}\n{row}")
+                further = f"{section.heading} (continued)".strip()
+                chunks.append(f"{dialect.heading(further)}\n{row}")
             else:
                 chunks.append(joined)
     return chunks

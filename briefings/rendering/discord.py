@@ -34,7 +34,11 @@ def to_discord_messages(briefing: Briefing, *, sections: Iterable[str] | None = 
 
     An over-long briefing takes several; those after the first say in `content` which part they are.
     """
-    document = build_document(briefing, sections)
+    return document_to_discord(build_document(briefing, sections))
+
+
+def document_to_discord(document: Document) -> list[Json]:
+    """The same for any document."""
     groups = _pack(_embeds(document))
     return [_message(embeds, number, len(groups)) for number, embeds in enumerate(groups, 1)]
 
@@ -59,9 +63,12 @@ def _embeds(document: Document) -> Iterator[Json]:
     for number, line in enumerate(document.footer):
         for part in DISCORD_DIALECT.parts(line.runs, DISCORD.embed_description, "-# "):
             _add(texts, part, gap="\n" if number else "\n\n")
-    for number, text in enumerate(texts):
-        opening = _title(document) if number == 0 else {}
+    opening = _title(document)
+    for text in texts:
         yield {**opening, "description": text, "color": COLOUR}
+        opening = {}
+    if opening and not texts:
+        yield {**opening, "color": COLOUR}  # Discord takes a title alone, but no empty message
 
 
 def _add(texts: list[str], text: str, gap: str = "\n\n") -> None:
@@ -98,8 +105,10 @@ def _pack(embeds: Iterable[Json]) -> list[list[Json]]:
     groups: list[list[Json]] = [[]]
     used = 0
     for embed in embeds:
-        size = size_of(embed.get("title", "")) + size_of(embed["description"])
-        if groups[-1] and (used + size > DISCORD.message or len(groups[-1]) == DISCORD.embeds):
+        size = sum(size_of(embed.get(part, "")) for part in ("title", "description"))
+        if groups[-1] and (
+            used + size > DISCORD.message - DISCORD.mark or len(groups[-1]) == DISCORD.embeds
+        ):
             groups.append([])
             used = 0
         groups[-1].append(embed)

@@ -30,6 +30,9 @@ class DiscordSizes:
     message: int = 6_000
     #: Embeds of one message, counted.
     embeds: int = 10
+    #: Of `message`, left free for the mark by which a posted message is found again.
+    mark: int = 40
+    thread_name: int = 100
 
 
 @dataclass(frozen=True, slots=True)

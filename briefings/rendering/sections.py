@@ -6,7 +6,8 @@ knows a platform.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from briefings.briefing import Actor, Briefing, Claim, Event, Figure, Side, Stake
@@ -50,6 +51,28 @@ def build_document(briefing: Briefing, sections: Iterable[str] | None = None) ->
         sections=tuple(section for section in built if section),
         footer=_footer(briefing),
     )
+
+
+def build_evidence(briefing: Briefing) -> Document:
+    """The lines of the main sections, each with every one of the article's words behind it."""
+    whole = build_document(briefing, ("summary", "dispute", "stakes", "claims"))
+    sections = tuple(
+        Section(section.name, section.heading, tuple(_with_quotes(section)))
+        for section in whole.sections
+    )
+    return replace(whole, sections=sections)
+
+
+def _with_quotes(section: Section) -> Iterator[Block]:
+    for block in section.blocks:
+        for line in [block.line] if isinstance(block, Paragraph) else block.lines:
+            yield Paragraph(Line(line.runs))
+            quotes = [
+                Line((Run("quotation", c.quote), Run("muted", f" {c.place}")))
+                for c in line.citations
+            ]
+            if quotes:
+                yield BulletList(tuple(quotes))
 
 
 class _SectionWriter:

@@ -30,8 +30,12 @@ def to_slack_messages(briefing: Briefing, *, sections: Iterable[str] | None = No
 
     One is at most SLACK.message characters long as JSON, so an over-long briefing takes several.
     """
-    document = build_document(briefing, sections)
-    notice = _notice(document, briefing)
+    return document_to_slack(build_document(briefing, sections), briefing.summary.text)
+
+
+def document_to_slack(document: Document, gist: str) -> list[Json]:
+    """The same for any document; `gist`: what a notification says after the title."""
+    notice = _notice(document, gist)
     groups = _pack([*_head(document), *_body(document)], _room(document, notice))
     return [
         _message(notice, blocks)
@@ -65,8 +69,9 @@ def _head(document: Document) -> Iterator[Json]:
 def _body(document: Document) -> Iterator[Json]:
     for section in document.sections:
         yield from map(_section, chunk_sections(SLACK_DIALECT, [section], SLACK.section))
-    yield {"type": "divider"}
-    yield from _contexts(document.footer)
+    if document.footer:
+        yield {"type": "divider"}
+        yield from _contexts(document.footer)
 
 
 def _contexts(lines: Iterable[Line]) -> Iterator[Json]:
@@ -94,10 +99,10 @@ def _message(text: str, blocks: list[Json]) -> Json:
     return {"text": text, "blocks": blocks, **quiet}
 
 
-def _notice(document: Document, briefing: Briefing) -> str:
-    """What a notification shows: title and summary, or their beginning; the blocks hold it all."""
-    summary = Run("plain", briefing.summary.text).text
-    return escape_slack(_beginning(f"{document.title}: {summary}", SLACK.fallback))
+def _notice(document: Document, gist: str) -> str:
+    """What a notification shows: title and gist, or their beginning; the blocks hold it all."""
+    text = ": ".join(filter(None, (document.title, Run("plain", gist).text)))
+    return escape_slack(_beginning(text, SLACK.fallback))
 
 
 def _continuation(document: Document, number: int, total: int) -> str:

@@ -45,14 +45,23 @@ def render_text(
     puts them under every line. Only an address may run past the width: cut, it would lead nowhere.
     """
     document = build_document(briefing, sections)
+    return document_to_text(document, width=width, colour=colour, evidence=evidence)
+
+
+def document_to_text(
+    document: Document, *, width: int = 88, colour: bool = False, evidence: bool = False
+) -> str:
+    """The same for any document."""
     page = _Page(max(width, MIN_WIDTH), colour=colour)
     _write_head(page, document)
     for section in document.sections:
         page.write(Text())
-        page.write(Text(section.heading.upper(), style="bold"))
+        if section.heading:
+            page.write(Text(section.heading.upper(), style="bold"))
         for row in rows_of(section, every_quote=evidence):
             _write_row(page, row)
-    page.write(Text())
+    if document.footer:
+        page.write(Text())
     for line in document.footer:
         page.wrap(_styled(line.runs), first="", rest="")
     return page.text()

@@ -19,6 +19,7 @@ from typing import Any
 JOBS = {
     "page": "briefings.sources.extract:extract_page",
     "feed": "briefings.sources.feeds:parse_feed",
+    "links": "briefings.sources.discovery:find_feed_links",
     "language": "briefings.sources.tongues:tell_language",
 }
 _FORBIDDEN_EVENTS = (

@@ -5,6 +5,7 @@ It knows the order of the steps and which failure is which error; each step is a
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from briefings.article import Article, Entry, Feed
@@ -67,6 +68,30 @@ async def read_feed(source: str, *, fetcher: Fetcher, stdin: bytes | None = None
     if arrival.kind is not Kind.FEED:
         raise FeedUnreadable(source, f"it is a {arrival.kind.value}, not a feed")
     return await _parse_feed(arrival)
+
+
+async def find_feed(source: str, *, fetcher: Fetcher) -> Feed:
+    """The feed at an address, or the first that can be read of those that a page names as its own.
+
+    Raises SourceError.
+    """
+    arrival = await arrive(source, fetcher=fetcher)
+    if arrival.kind is Kind.FEED:
+        return await _parse_feed(arrival)
+    if arrival.kind is not Kind.PAGE:
+        raise FeedUnreadable(source, f"it is a {arrival.kind.value}, not a feed")
+    options = {"url": arrival.url, "charset": arrival.charset}
+    found = await run_parser("links", arrival.body, options, source=source)
+    for url in found["feeds"]:
+        with suppress(SourceError):
+            return await read_feed(url, fetcher=fetcher)
+    raise FeedUnreadable(source, "it is a page that names no feed that can be read")
+
+
+async def read_entry(entry: Entry, feed: Feed, *, fetcher: Fetcher, clock: Clock) -> Article:
+    """The article behind an entry that a feed listed. Raises SourceError."""
+    draft = await _read_entry(entry, feed, fetcher)
+    return await _to_article(draft, entry.url or feed.url, clock)
 
 
 async def _read_draft(arrival: Arrival) -> Draft:

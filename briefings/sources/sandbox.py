@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from briefings.errors import ParserGaveUp
 
-Job = Literal["page", "feed", "language"]
+Job = Literal["page", "feed", "links", "language"]
 
 
 @dataclass(frozen=True, slots=True)

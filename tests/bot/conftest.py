@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 
 from bot.app import App
 from bot.cli import cli
-from briefings.article import Article
-from briefings.briefing import Briefing, Checks, Engine, Source, Summary
-from briefings.evidence import Span
 from briefings.ports import Fetched, Validators
+from briefings.testing import FakeSummarizer
+
+PROSE = "The crews of the ferries walked out on Monday and they want to have more rest. " * 10
 
 
 class FixedClock:
@@ -40,37 +40,17 @@ class FakeFetcher:
         return Fetched(url=url, status=200, media_type="", charset="utf-8", body=self.pages[url])
 
 
-@dataclass
-class FakeSummarizer:
-    """Takes the title for the summary; raises `failure` where a test sets one."""
-
-    failure: BaseException | None = None
-    name: str = "fake"
-
-    async def summarize(self, article: Article) -> Briefing:
-        if self.failure:
-            raise self.failure
-        evidence = (Span.of(article.text, 0, len(article.title)),)
-        return Briefing(
-            source=Source(
-                url=article.url,
-                title=article.title,
-                outlet=article.outlet,
-                published=article.published,
-                retrieved=article.retrieved_at,
-                language=article.language,
-                sha256=article.sha256,
-            ),
-            text=article.text,
-            summary=Summary(text=article.title, evidence=evidence),
-            contested=False,
-            engine=Engine(name=self.name, version="1", checks=Checks(proposed=1, kept=1)),
-        )
-
-
 @pytest.fixture
 def app() -> App:
     return App(fetcher=FakeFetcher(), summarizer=FakeSummarizer(), clock=FixedClock())
+
+
+@pytest.fixture
+def article_page() -> Callable[[str], str]:
+    """A page that holds an article with this title."""
+    return lambda title: (
+        f"<html><body><article><h1>{title}</h1><p>{PROSE}</p></article></body></html>"
+    )
 
 
 @pytest.fixture

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.rendering.discord import escape_discord, to_discord_messages
+from briefings.rendering.discord import (
+    document_to_discord,
+    escape_discord,
+    to_discord_messages,
+)
+from briefings.rendering.nodes import Document, Line
 
 SENTENCES = st.text(
     alphabet=st.sampled_from("abc de.&<>*_`@#-[]🤝 "), min_size=20, max_size=120
@@ -27,7 +32,7 @@ def check_sizes(messages):
         assert all(0 < utf16(embed["description"]) <= 4_096 for embed in embeds)
         assert all(utf16(embed.get("title", "")) <= 256 for embed in embeds)
         assert all(utf16(embed.get("url", "")) <= 2_000 for embed in embeds)
-        assert sum(utf16(e.get("title", "") + e["description"]) for e in embeds) <= 6_000
+        assert sum(utf16(e.get("title", "") + e["description"]) for e in embeds) <= 5_960
 
 
 def test_sizes(named_briefing):
@@ -42,6 +47,15 @@ def test_sizes_of_any_text(long_briefing, sentence, times, claims):
     """However long the briefing and whatever its letters, each message keeps to the sizes."""
     briefing = long_briefing(f"M{sentence.strip()} ", times=times, claims=claims)
     check_sizes(to_discord_messages(briefing))
+
+
+def test_a_title_alone_is_a_message():
+    """A document that says all in its title is not an empty message, which Discord refuses."""
+    document = Document("Schedule k3 is paused", Line(()), None, (), ())
+    (message,) = document_to_discord(document)
+    (embed,) = message["embeds"]
+    assert embed["title"] == "Schedule k3 is paused"
+    assert "description" not in embed
 
 
 def test_a_typical_briefing_is_one_message(typical):

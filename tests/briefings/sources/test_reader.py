@@ -23,7 +23,14 @@ from briefings.errors import (
 )
 from briefings.sources.fetch import FetchLimits, GuardedFetcher
 from briefings.sources.pages import MAY_BE_CUT
-from briefings.sources.reader import FROM_FEED, LETTERS_LOST, read_article, read_feed
+from briefings.sources.reader import (
+    FROM_FEED,
+    LETTERS_LOST,
+    find_feed,
+    read_article,
+    read_entry,
+    read_feed,
+)
 
 PARAGRAPHS = (
     (
@@ -458,7 +465,14 @@ def test_reading_a_text_file_loads_no_heavy_library(tmp_path):
     path.write_text("Title\n\n" + LONG_PARAGRAPH, encoding="utf-8")
     script = f"""
 import asyncio, sys
-from briefings.sources.reader import read_article
+from briefings.sources.reader import (
+    FROM_FEED,
+    LETTERS_LOST,
+    find_feed,
+    read_article,
+    read_entry,
+    read_feed,
+)
 from briefings.sources.fetch import GuardedFetcher
 from briefings.testing import FixedClock
 sys.addaudithook(lambda event, _: print(event) if event.startswith("subprocess") else None)
@@ -469,3 +483,45 @@ print(*sorted(sys.modules.keys() & set({HEAVY!r})))
         [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
     )
     assert ran.stdout == "\n"
+
+
+SITE = "https://harbour.example/news/"
+HEAD = (
+    '<html><head><title>Harbour</title><base href="https://harbour.example/">'
+    '<link rel="alternate" type="application/rss+xml" title="Comments" href="comments.xml">'
+    '<link rel="alternate" hreflang="de" href="/de">'
+    '<link rel="Alternate" type="application/rss+xml; charset=utf-8" href="feed.xml">'
+    "</head><body><p>Welcome.</p></body></html>"
+)
+
+
+async def test_a_page_leads_to_the_feed_it_names(fake):
+    """Of the feeds in a page's head the one of articles is taken, resolved against its base."""
+    fake.queue_page(SITE, HEAD)
+    fake.queue_page(FEED_URL, rss(OLD, NEW), "application/rss+xml")
+    assert (await find_feed(SITE, fetcher=fake)).url == FEED_URL
+    assert [url for url, _ in fake.asked] == [SITE, FEED_URL]
+
+
+async def test_a_feed_that_cannot_be_read_gives_way_to_the_next(fake):
+    """Where the first feed of a page is gone, the next one is tried."""
+    fake.queue_page(SITE, HEAD)
+    fake.queue_page("https://harbour.example/comments.xml", rss(NEW), "application/rss+xml")
+    assert (await find_feed(SITE, fetcher=fake)).url == "https://harbour.example/comments.xml"
+
+
+async def test_a_page_without_a_feed_is_said_to_name_none(fake):
+    """A page that names no feed is an error of the feed, with its address."""
+    fake.queue_page(SITE, PAGE)
+    with pytest.raises(FeedUnreadable, match=r"news/: it is a page that names no feed"):
+        await find_feed(SITE, fetcher=fake)
+
+
+async def test_an_entry_leads_to_its_article(fake, clock):
+    """An entry that was listed before is read without asking for its feed again."""
+    fake.queue_page(FEED_URL, rss(NEW), "application/rss+xml")
+    fake.queue_page("https://harbour.example/new", PAGE)
+    feed = await read_feed(FEED_URL, fetcher=fake)
+    article = await read_entry(feed.entries[0], feed, fetcher=fake, clock=clock)
+    assert (article.title, article.outlet) == ("New news", "Harbour & Coast")
+    assert [url for url, _ in fake.asked] == [FEED_URL, "https://harbour.example/new"]

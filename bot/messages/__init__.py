@@ -12,14 +12,30 @@ from typing import Any, Final
 from bot.errors import (
     BotError,
     CommandError,
+    DeliveryError,
+    DeliveryFailed,
+    DeliveryRefused,
+    DeliveryUncertain,
+    DestinationGone,
     OutputFailed,
     OutputRefused,
+    PermissionMissing,
+    RateLimited,
+    SchedulesFileUnreadable,
+    SchemaOutdated,
+    SettingMissing,
     SettingRefused,
     SettingsError,
     SettingsFileUnreadable,
     SettingsInvalid,
+    StoreError,
+    StoreUnavailable,
+    TimesUnreadable,
+    TokenRefused,
     UnknownSetting,
+    ZoneUnknown,
 )
+from bot.messages import commands
 from briefings.article import Feed
 from briefings.errors import (
     AddressRefused,
@@ -69,6 +85,30 @@ SUMMARIZING = "Looking for who says what in “{title}”"
 ALWAYS_WHOLE = "--format {format} is always the whole briefing. Leave --section out."
 NOTE = "Note: {remark}"
 PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
+NO_INSTANT = "“{value}” is no instant. Write it such as 2026-03-02T08:00:00Z."
+DRY_RUN_ONLY = "--schedules, --once and --json go with --dry-run. Add it, or leave them out."
+MIGRATED = "The tables in {place} are of version {version}."
+STOPPING = "Stopping: what is under way is finished or written down. Again to end at once."
+OPERATOR_WHERE = "Name the channel too: --platform, --tenant and --channel."
+OPERATOR_NONE = "There are no schedules yet. Set one up with briefbot schedules add."
+OPERATOR_RUN = "Schedule {id} is due now: the running bot posts it within a second or two."
+CHECK_SETTINGS = "They can be read, and each has a value that fits."
+CHECK_NO_TOKENS = "None is set, so only dry runs work. The README says where to get them."
+CHECK_SHAPE = "It looks like one."
+CHECK_NO_SHAPE = "What is set does not look like one. Copy it again; the README says from where."
+CHECK_DATABASE = "{place} answers, and its tables are up to date."
+CHECK_ZONE = "Schedules that name no zone go by {zone}, where it is {now}."
+CHECK_SCOPES = "The app lacks {scopes}. Add them from config/slack-manifest.yaml and reinstall it."
+CHECK_REACHED = "It answers, and takes the token."
+CHECK_REFUSED = "It does not take the token. Reset it where the bot is registered."
+CHECK_CLOCK = "This machine's clock is right."
+CHECK_DRIFT = "This machine's clock is off by {seconds} seconds. Set it, with NTP for example."
+CHECK_UNREACHED = "It could not be reached from here ({reason}), so it was not checked."
+PREVIEW_NOTHING = "Nothing would be posted."
+PREVIEW_PART = "Message {number} of {total} for {platform}"
+DRY_RUN_BEGINS = "Dry run of {count} schedules: nothing is posted. Ctrl-C ends it."
+DRY_RUN_CHANNEL = "{platform}, channel {channel}"
+DRY_RUN_THREAD = "{platform}, thread in {channel}"
 BLANK_CONFIG = "It is empty. Give the name of a TOML file, or leave it out."
 BLANK_SOURCE = "SOURCE is empty. Give a file, an address, or - for standard input."
 TYPE_NOW = "Type or paste the article, its title on the first line; end with Ctrl-D."
@@ -239,6 +279,36 @@ def _output_refused(error: OutputRefused) -> str:
     return f"There is no folder to put {show(error.path)} in. Create it first, or choose another."
 
 
+# Schedules and their delivery.
+
+TIMES_EXAMPLES: Final = (
+    "Write for example: weekdays 08:00; daily 07:30 and 18:00; Mon,Thu 9am; every 2 hours; "
+    "or cron such as 0 8 * * 1-5."
+)
+#: What is wrong with the times of a schedule, by TimesUnreadable.reason.
+TIMES_FAULTS: Final[Mapping[str, str]] = {
+    "word": "“{word}” is not understood as a time or day.",
+    "no time": "“{text}” does not say which time belongs to which day.",
+    "too often": "“{text}” is too often: every 5 minutes is the most.",
+    "too seldom": "“{text}” is more than a day: name days and a time instead.",
+    "never": "“{text}” never comes: no such month has that day.",
+}
+
+
+def _times_unreadable(error: TimesUnreadable) -> str:
+    fault = TIMES_FAULTS[error.reason].format(word=show(error.word), text=show(error.text))
+    return f"{fault} {TIMES_EXAMPLES}"
+
+
+def _zone_unknown(error: ZoneUnknown) -> str:
+    way_out = (
+        f"Did you mean {error.nearest}?"
+        if error.nearest
+        else "Give a region and city, such as Europe/Berlin or America/New_York."
+    )
+    return f"There is no time zone “{show(error.zone)}”. {way_out}"
+
+
 #: A wording for every class; a subclass without one of its own fails a test.
 SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     SourceMissing: _source_missing,
@@ -291,6 +361,10 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     ),
     UnknownSetting: _unknown_setting,
     SettingRefused: _say("The setting {key} ({place}) can't be “{value}”. It takes {expects}."),
+    SettingMissing: lambda error: (
+        f"The setting {error.key} is missing. Put it into the settings file, or into the variable "
+        f"BRIEFBOT_{error.key.upper().replace('.', '__')}; the README says where to get it."
+    ),
     SettingsFileUnreadable: _say(
         "The settings in {place} can't be read{reason}. "
         "Mend the file, or name another with --config."
@@ -299,9 +373,72 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     SettingsInvalid: _settings,
     OutputRefused: _output_refused,
     CommandError: _say("The command can't be carried out as given. See: briefbot --help"),
+    TimesUnreadable: _times_unreadable,
+    ZoneUnknown: _zone_unknown,
+    DestinationGone: _say(
+        "The channel is gone, or the bot was removed from it{reason}. "
+        "Invite the bot again, then resume the schedule."
+    ),
+    PermissionMissing: _say(
+        "The bot may not post in this channel{reason}. "
+        "Give it that permission, then resume the schedule."
+    ),
+    DeliveryRefused: _say(
+        "The platform refused the message as malformed{reason}, so it is not sent again. "
+        "Please report it with the article's address."
+    ),
+    RateLimited: _say(
+        "The platform asks the bot to slow down ({retry_after} s); it tries again by itself."
+    ),
+    DeliveryFailed: _say("The platform can't be reached{reason}; the bot tries again by itself."),
+    DeliveryUncertain: _say(
+        "The connection broke while a message was posted{reason}, and the platform can't tell "
+        "whether it arrived. Look into the channel; it is not posted a second time."
+    ),
+    DeliveryError: _say("The message was not delivered{reason}. See the schedule's log."),
+    SchemaOutdated: _say(
+        "The database {place} does not fit this version of briefbot{reason}. Run: briefbot migrate"
+    ),
+    StoreUnavailable: _say(
+        "The database {place} does not answer{reason}. Check the setting database.url, "
+        "and that its server runs."
+    ),
+    StoreError: _say("The database {place} can't be used{reason}. Check the setting database.url."),
+    SchedulesFileUnreadable: _say("The schedules in {path} can't be read: {detail}."),
     OutputFailed: _say(
         "The result could not be written to {path}{reason}. "
         "Whatever was there before is unchanged; choose another place with --output."
     ),
+    TokenRefused: _say(
+        "{platform} does not take the token in the setting {key}{reason}. "
+        "Make a new one where the bot is registered, and put it there."
+    ),
     BotError: _say("The command failed. Run it again with --debug for details."),
+    **commands.SENTENCES,
 }
+
+# --- Slack ---------------------------------------------------------------------------------------
+
+SLACK_TITLE: Final = "Briefbot"
+SLACK_CLOSE: Final = "Close"
+SLACK_CANCEL: Final = "Cancel"
+SLACK_CHANNEL: Final = "Channel"
+SLACK_READING: Final = "Reading the article. The briefing follows in a moment."
+SLACK_WORKING: Final = "Working on it. The answer follows in a moment."
+SLACK_LOADING: Final = "One moment …"
+SLACK_BUSY: Final = "Too much is being asked of me right now. Try again in a minute."
+SLACK_FAILED: Final = (
+    "Something went wrong on my side ({request}). Try again; if it stays so, give whoever runs "
+    "this bot the word in brackets."
+)
+SLACK_NO_LINK: Final = (
+    "This message holds no link to an article. Choose one with a link, or use /brief and the "
+    "article's address."
+)
+SLACK_LATE: Final = "That took too long for Slack to open a window. Press the button once more."
+SLACK_CUT: Final = "There is more than fits here. /briefing list shows a channel's schedules."
+SLACK_UNCERTAIN: Final = (
+    "Slack did not say whether the briefing was posted. Look into the channel before you ask again."
+)
+SLACK_EXPECTS_BOT: Final = "a bot token (xoxb-…) of an app that is installed in the workspace"
+SLACK_EXPECTS_APP: Final = "an app-level token (xapp-…) with the scope connections:write"

@@ -1,0 +1,109 @@
+"""Turns the options of "briefing add" and "briefing edit" into a schedule's fields.
+
+Pure: it opens no address and asks no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import re2
+
+from bot.commands.grammar import CLEAR, split_addresses, split_list
+from bot.errors import OptionRefused
+from bot.schedule import Filter, Mode, Schedule, read_zone
+from bot.times import describe_times, read_times
+from briefings.rendering.links import link_address
+
+#: A digest of more would be read by nobody.
+MOST_ARTICLES = 10
+MOST_FEEDS = 10
+LONGEST_NAME = 80
+
+
+def read_changes(options: Mapping[str, str], filter_now: Filter) -> dict[str, Any]:
+    """The fields of Schedule that these options set, checked. Raises CommandError."""
+    readers: dict[str, Callable[[str], tuple[str, Any]]] = {
+        "urls": lambda text: ("feeds", _read_feeds(text)),
+        "times": lambda text: ("times", describe_times(read_times(text))),
+        "zone": lambda text: ("zone", read_zone(text)),
+        "max": lambda text: ("at_most", _read_count(text)),
+        "mode": lambda text: ("mode", _read_mode(text)),
+        "name": lambda text: ("name", "" if text == CLEAR else text[:LONGEST_NAME]),
+    }
+    changes = dict(read(options[name]) for name, read in readers.items() if options.get(name))
+    changed = _read_filter(options, filter_now)
+    return changes if changed == filter_now else {**changes, "filter": changed}
+
+
+def options_of(schedule: Schedule) -> dict[str, str]:
+    """What a person would type to get this schedule: what a form to edit it begins with."""
+    listed = schedule.filter
+    return {
+        "urls": " ".join(schedule.feeds),
+        "times": schedule.times,
+        "zone": schedule.zone,
+        "any": _join(listed.any_of),
+        "all": _join(listed.all_of),
+        "none": _join(listed.none_of),
+        "matching": listed.pattern or "",
+        "max": str(schedule.at_most),
+        "mode": schedule.mode,
+        "name": schedule.name,
+    }
+
+
+def _join(phrases: tuple[str, ...]) -> str:
+    return ", ".join(f'"{phrase}"' if "," in phrase else phrase for phrase in phrases)
+
+
+def _read_feeds(text: str) -> tuple[str, ...]:
+    addresses = split_addresses(text)
+    wrong = next((a for a in addresses if not link_address(a)), None)
+    if wrong is not None or not addresses:
+        raise OptionRefused("urls", wrong or text, "no address")
+    if len(addresses) > MOST_FEEDS:
+        raise OptionRefused("urls", str(MOST_FEEDS), "too many")
+    return addresses
+
+
+def _read_count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_ARTICLES:
+        raise OptionRefused("max", text, "not a number")
+    return int(text)
+
+
+def _read_mode(text: str) -> Mode:
+    match text.lower():
+        case "each":
+            return "each"
+        case "digest":
+            return "digest"
+    raise OptionRefused("mode", text, "unknown mode")
+
+
+def _read_filter(options: Mapping[str, str], now: Filter) -> Filter:
+    def listed(name: str, standing: tuple[str, ...]) -> tuple[str, ...]:
+        text = options.get(name, "")
+        return split_list("" if text == CLEAR else text) if text else standing
+
+    pattern = options.get("matching", "") or now.pattern or ""
+    return Filter(
+        any_of=listed("any", now.any_of),
+        all_of=listed("all", now.all_of),
+        none_of=listed("none", now.none_of),
+        pattern=_read_pattern("" if pattern == CLEAR else pattern),
+    )
+
+
+def _read_pattern(text: str) -> str | None:
+    if not text:
+        return None
+    quiet = re2.Options()
+    quiet.log_errors = False
+    try:
+        re2.compile(text, quiet)
+    except re2.error as error:
+        raise OptionRefused("matching", text, "bad pattern") from error
+    return text

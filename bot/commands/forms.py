@@ -1,0 +1,57 @@
+"""The form to create or edit a schedule, and completions of what is typed into it.
+
+Where an option is asked for and what it is called; what it means is `drafting`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import available_timezones
+
+from bot.commands.drafting import options_of
+from bot.commands.values import Field, Form
+from bot.messages.commands import FORM_HINTS, FORM_LABELS, FORM_TITLES
+from bot.schedule import Schedule
+
+#: Discord shows at most so many completions.
+MOST_SUGGESTIONS = 25
+_MODES = {"each": "One message for each article", "digest": "All articles in one message"}
+_REQUIRED = ("urls", "times")
+_LONG = ("urls",)
+#: In this order: a platform that shows five fields shows the first five.
+_ORDER = ("urls", "times", "zone", "any", "none", "all", "max", "mode", "name", "matching")
+
+
+def form_for(schedule: Schedule | None, zone: str) -> Form:
+    """The form to create a schedule, its zone filled in, or to edit the one given."""
+    values: Mapping[str, str] = options_of(schedule) if schedule else {"zone": zone, "max": "3"}
+    fields = tuple(
+        Field(
+            option=option,
+            label=FORM_LABELS[option],
+            value=values.get(option, ""),
+            hint=FORM_HINTS.get(option, ""),
+            is_required=option in _REQUIRED,
+            is_long=option in _LONG,
+            choices=_MODES if option == "mode" else None,
+        )
+        for option in _ORDER
+    )
+    return Form(
+        title=FORM_TITLES["edit" if schedule else "add"],
+        command="briefing edit" if schedule else "briefing add",
+        fields=fields,
+        value=schedule.id if schedule else "",
+    )
+
+
+def suggest_zones(typed: str) -> tuple[str, ...]:
+    """Zones whose name holds what was typed; those that begin with it, or their city, first."""
+    wanted = typed.strip().lower().replace(" ", "_")
+    found = [zone for zone in available_timezones() if wanted in zone.lower()]
+
+    def rank(zone: str) -> tuple[bool, bool, str]:
+        city = zone.rpartition("/")[2].lower()
+        return not city.startswith(wanted), zone.startswith("Etc/") or "/" not in zone, zone
+
+    return tuple(sorted(found, key=rank)[:MOST_SUGGESTIONS])

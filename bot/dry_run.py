@@ -1,0 +1,278 @@
+"""The bot on a laptop: real clock, feeds and summarizer, and nothing posted.
+
+What each platform would get is shown, exactly as its API would get it; the ledger is in memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import click
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot import messages
+from bot.app import SystemClock, build_app
+from bot.app_service import Parts, build_dry_parts
+from bot.briefer import Silent
+from bot.clock import Clock as Ticking
+from bot.commands import telling
+from bot.commands.drafting import read_changes
+from bot.console import sizes_of
+from bot.errors import SchedulesFileUnreadable
+from bot.platform import Destination, PlatformName
+from bot.posts import Post, Report, posts_of
+from bot.schedule import Filter, Schedule, next_fire_at
+from bot.service import TICK
+from bot.settings import Settings
+from bot.store.schema import check_schema
+from bot.store.sql import open_store
+
+Json = dict[str, Any]
+#: A key that no entry has.
+_BEGINNING = "dry run"
+#: The id of a schedule; a file of that name is meant by ./NAME.
+_ID = re.compile(r"[A-Za-z0-9]{4}")
+
+
+class _Listed(BaseModel):
+    """A schedule as a file lists it: the options of /briefing add, and where it posts."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    platform: str = "slack"
+    tenant: str = "dry-run"
+    channel: str
+    urls: str
+    times: str
+    zone: str = ""
+    any: str = ""
+    all: str = ""
+    none: str = ""
+    matching: str = ""
+    max: str = ""
+    mode: str = ""
+    name: str = ""
+
+
+# --- preview ------------------------------------------------------------------------------------
+
+
+async def preview_source(
+    settings: Settings, source: str, platform: str, at: datetime | None
+) -> Json:
+    """`{platform, messages, sizes}` of what a schedule, an address or a file would post.
+
+    Raises SourceError, SummaryError or BotError.
+    """
+    clock = SystemClock() if at is None else _Standing(at)
+    parts = build_dry_parts(settings, lambda *_: None, clock=clock)
+    try:
+        schedule = await _find_schedule(settings, source)
+        if schedule is not None:
+            name = schedule.destination.platform
+            prepared = await parts.rounds.preview(schedule)
+            return _bodies(parts, name, prepared.posts)
+        briefing = await build_app(settings).brief(source, listener=Silent())
+        return _bodies(
+            parts, cast(PlatformName, platform), posts_of([Report(briefing)], "each", "")
+        )
+    finally:
+        await parts.close()
+
+
+def show_preview(found: Mapping[str, Any]) -> str:
+    """The same for a person: each message's text, and each size against its limit."""
+    if not found["messages"]:
+        return messages.PREVIEW_NOTHING
+    pages = []
+    total = len(found["messages"])
+    for number, (body, sizes) in enumerate(
+        zip(found["messages"], found["sizes"], strict=True), start=1
+    ):
+        head = messages.PREVIEW_PART.format(number=number, total=total, platform=found["platform"])
+        measures = [f"  {s['what']}: {s['size']:,} of {s['limit']:,}" for s in sizes]
+        pages.append("\n".join([head, "", _text_of(body), "", *measures]))
+    return "\n\n".join(pages)
+
+
+def _bodies(parts: Parts, name: PlatformName, posts: tuple[Post, ...]) -> Json:
+    platform = parts.platforms[name]
+    bodies = [
+        dict(message.body) for post in posts for message in platform.compose(post.top, post.details)
+    ]
+    sizes = [
+        [{"what": s.what, "size": s.size, "limit": s.limit} for s in sizes_of(name, body)]
+        for body in bodies
+    ]
+    return {"platform": name, "messages": bodies, "sizes": sizes}
+
+
+async def _find_schedule(settings: Settings, source: str) -> Schedule | None:
+    """The schedule of this id, where it looks like one and there is a database."""
+    if not _ID.fullmatch(source):
+        return None
+    url = settings.database.url.get_secret_value()
+    await check_schema(url)
+    store = open_store(url)
+    try:
+        return await store.find_schedule(source)
+    finally:
+        await store.close()
+
+
+def _text_of(body: Mapping[str, Any]) -> str:
+    """The words of a request body, without its frame."""
+    if "embeds" in body:
+        parts = [body.get("content", "")]
+        parts += [text for e in body["embeds"] for text in (e.get("title", ""), e["description"])]
+    else:
+        parts = [_block_text(block) for block in body["blocks"]]
+    return "\n".join(filter(None, parts))
+
+
+def _block_text(block: Mapping[str, Any]) -> str:
+    match block["type"]:
+        case "header" | "section":
+            return str(block["text"]["text"])
+        case "context":
+            return "\n".join(str(element["text"]) for element in block["elements"])
+        case "divider":
+            return "—" * 20
+    return ""
+
+
+class _Standing:
+    """A clock that stands at the instant asked for."""
+
+    def __init__(self, instant: datetime) -> None:
+        self._instant = instant
+
+    def now(self) -> datetime:
+        return self._instant
+
+
+# --- the whole bot, dry ---------------------------------------------------------------------------
+
+
+async def run_dry(
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    schedules_file: Path | None,
+    once: bool,
+    as_json: bool,
+) -> None:
+    """Run schedules until `stop`, or each once; what would be posted goes to standard output."""
+    parts = build_dry_parts(settings, _shower(as_json=as_json))
+    try:
+        found = await _schedules(settings, schedules_file, parts)
+        click.echo(messages.DRY_RUN_BEGINS.format(count=len(found)), err=True)
+        if once:
+            for schedule in found:
+                await _run_once(parts, schedule)
+        else:
+            await _run_on(parts, found, stop)
+    finally:
+        await parts.close()
+
+
+async def _run_once(parts: Parts, schedule: Schedule) -> None:
+    click.echo(f"\n{telling.title_of(schedule)}: {telling.summary_line(schedule)}", err=True)
+    logged = await parts.rounds.run_now(schedule, asked_by="operator")
+    if logged is not None:
+        for line in (telling.log_line(logged, schedule.zone), *telling.log_details(logged)):
+            click.echo(f"  {line}", err=True)
+
+
+async def _run_on(parts: Parts, found: list[Schedule], stop: asyncio.Event) -> None:
+    clock = Ticking()
+    clock.every(TICK, parts.rounds.tick, "tick")
+    clock.start()
+    for schedule in found:
+        click.echo(f"  {telling.summary_line(schedule)}", err=True)
+    await stop.wait()
+    await clock.stop(5)
+    await parts.rounds.finish(25)
+    for schedule in found:
+        for slot in await parts.store.list_slots(schedule.id, 10):
+            click.echo(telling.log_line(slot, schedule.zone), err=True)
+            for line in telling.log_details(slot):
+                click.echo(f"  {line}", err=True)
+
+
+async def _schedules(settings: Settings, file: Path | None, parts: Parts) -> list[Schedule]:
+    """The file's, or else copies of the database's; what they have seen is not copied."""
+    if file is not None:
+        drafts = _read_file(file, settings.team.zone, parts)
+    else:
+        url = settings.database.url.get_secret_value()
+        await check_schema(url)
+        store = open_store(url)
+        try:
+            drafts = list(await store.list_schedules())
+        finally:
+            await store.close()
+    timed = [replace(d, next_fire_at=next_fire_at(d, parts.clock.now())) for d in drafts]
+    added = [await parts.store.add_schedule(schedule) for schedule in timed]
+    for schedule in added:
+        # As if it had run before: a first run posts the newest entry alone, and shows little.
+        await parts.store.mark_seen(schedule.id, [_BEGINNING], parts.clock.now())
+    return added
+
+
+def _read_file(path: Path, zone: str, parts: Parts) -> list[Schedule]:
+    """The `[[schedule]]` tables of a TOML file. Raises SchedulesFileUnreadable or CommandError."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("schedule", [])
+        listed = [_Listed.model_validate({k: str(v) for k, v in t.items()}) for t in tables]
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
+        raise SchedulesFileUnreadable(str(path), _first_line(error)) from error
+    return [_to_schedule(one, zone, parts) for one in listed]
+
+
+def _to_schedule(one: _Listed, zone: str, parts: Parts) -> Schedule:
+    options = one.model_dump(exclude={"platform", "tenant", "channel"})
+    blank = Schedule(
+        id="",
+        destination=Destination(cast(PlatformName, one.platform), one.tenant, one.channel),
+        name="",
+        feeds=(),
+        times="",
+        zone=zone,
+        created_by="operator",
+        created_at=parts.clock.now(),
+    )
+    return replace(blank, **read_changes(options, Filter()))
+
+
+def _first_line(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        fault = error.errors()[0]
+        return f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].lower()}"
+    return str(error).splitlines()[0]
+
+
+def _shower(*, as_json: bool) -> Callable[[Destination, Mapping[str, Any], bool], None]:
+    def show(where: Destination, body: Mapping[str, Any], is_detail: bool) -> None:
+        if as_json:
+            told = {
+                "platform": where.platform,
+                "channel": where.channel_id,
+                "in_thread": is_detail,
+                "body": body,
+            }
+            click.echo(json.dumps(told, ensure_ascii=False))
+            return
+        place = messages.DRY_RUN_THREAD if is_detail else messages.DRY_RUN_CHANNEL
+        click.echo(f"\n── {place.format(platform=where.platform, channel=where.channel_id)}")
+        click.echo(_text_of(body))
+
+    return show

@@ -1,0 +1,246 @@
+"""One slot from beginning to end: read the feeds, select, brief, plan, deliver, record.
+
+The steps' insides are elsewhere: `selection` picks, `briefer` briefs, `delivery` sends once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.briefer import Briefer
+from bot.delivery import Deliverer
+from bot.feeds import FeedReader
+from bot.messages import explain
+from bot.metrics import Metrics
+from bot.platform import Platform, PlatformName
+from bot.posts import Post, Report, posts_of
+from bot.schedule import Schedule
+from bot.selection import Listed, Selection, key_of, select
+from bot.service_logs import bind
+from bot.slots import Delivery, LoggedSlot, Skipped, Slot, SlotPlan, Story
+from bot.store.port import KEEP_STORIES, LEASE, Store
+from briefings.article import Feed
+from briefings.briefing import Briefing
+from briefings.errors import BriefingError, SourceError
+from briefings.ports import Clock
+
+_log = logging.getLogger(__name__)
+#: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
+#: holds up no other.
+_BATCH, _AT_ONCE = 500, 64
+#: 18 bytes are 24 characters: both platforms' mark holds 25.
+_NONCE_BYTES = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a slot would post, and why the rest is left out; nothing of it is stored yet.
+
+    `remarks`: a sentence for each feed that could not be read.
+    """
+
+    posts: tuple[Post, ...] = ()
+    seen: frozenset[str] = frozenset()
+    stories: tuple[Story, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+class Rounds:
+    """Works slots off, each once, many at a time."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        briefer: Briefer,
+        feeds: FeedReader,
+        platforms: Mapping[PlatformName, Platform],
+        deliverer: Deliverer,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self._store = store
+        self._briefer = briefer
+        self._feeds = feeds
+        self._platforms = platforms
+        self._deliverer = deliverer
+        self._clock = clock
+        self._metrics = metrics
+        self._room = asyncio.Semaphore(_AT_ONCE)
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def find_feed(self, url: str) -> Feed:
+        """The feed at an address, or the one that a site names. Raises SourceError."""
+        return await self._feeds.find(url)
+
+    async def preview(self, schedule: Schedule) -> Prepared:
+        """What the schedule would post now. Nothing is posted, stored or marked as seen."""
+        return await self._prepare(schedule)
+
+    async def run_now(self, schedule: Schedule, *, asked_by: str) -> LoggedSlot | None:
+        """Post now what is new, out of turn; None where that is under way already."""
+        now = self._clock.now()
+        slot = await self._store.open_slot(schedule.id, now, now=now, asked_by=asked_by)
+        if slot is None:
+            return None
+        await self._work(slot)
+        logged = await self._store.list_slots(schedule.id, 1)
+        return logged[0] if logged else None
+
+    async def tick(self) -> None:
+        """Take what is due and begin with it; it does not wait for the end."""
+        while slots := await self._store.claim_due(self._clock.now(), _BATCH):
+            for slot in slots:
+                lateness = self._clock.now() - slot.slot_at
+                self._metrics.slot_lateness.observe(lateness.total_seconds())
+                self._start(slot)
+
+    async def sweep(self) -> None:
+        """Take over slots whose holder died at work."""
+        for slot in await self._store.claim_unfinished(self._clock.now(), _BATCH):
+            self._start(slot)
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
+    async def finish(self, within: float) -> int:
+        """Wait for what is under way; how many slots are left to whoever starts next."""
+        if not self._under_way:
+            return 0
+        _, left = await asyncio.wait(self._under_way, timeout=within)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        return len(left)
+
+    def _start(self, slot: Slot) -> None:
+        task = asyncio.ensure_future(self._work(slot))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _work(self, slot: Slot) -> None:
+        bind(schedule=slot.schedule.id, slot=slot.slot_at.isoformat())
+        try:
+            async with self._held(slot):
+                if slot.state == "open":
+                    async with self._room:
+                        prepared = await self._prepare(slot.schedule)
+                    await self._store.plan_slot(slot, self._planned(slot, prepared))
+                state = await self._deliverer.deliver(slot)
+                self._metrics.slots.labels(state).inc()
+                _log.info("slot done", extra={"outcome": state})
+        except Exception:  # noqa: BLE001  # whatever it was, the other slots go on
+            # Its lease runs out, and the next sweep takes it up where the ledger says it stands.
+            _log.exception("slot failed")
+            self._metrics.slots.labels("error").inc()
+
+    @asynccontextmanager
+    async def _held(self, slot: Slot) -> AsyncIterator[None]:
+        """Renew the slot's lease while it is worked on."""
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(LEASE.total_seconds() / 3)
+                await self._store.renew_lease(slot, self._clock.now())
+
+        renewing = asyncio.ensure_future(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+
+    async def _prepare(self, schedule: Schedule) -> Prepared:
+        listed, remarks = await self._list(schedule)
+        chosen = await self._select(schedule, listed)
+        reports: list[Report] = []
+        skipped, seen, stories = list(chosen.skipped), set(chosen.seen), list[Story]()
+        made = await asyncio.gather(*(self._brief(choice.listed) for choice in chosen.chosen))
+        for choice, outcome in zip(chosen.chosen, made, strict=True):
+            if isinstance(outcome, BriefingError):
+                skipped.append(_unreadable(choice.listed, outcome))
+                if outcome.retryable:
+                    seen -= choice.keys
+                continue
+            also = tuple((other.feed.title, other.entry.url or "") for other in choice.also)
+            reports.append(Report(outcome, also))
+            stories.append(choice.story)
+        name = schedule.name or (listed[0].feed.title if listed else schedule.id)
+        return Prepared(
+            posts=posts_of(reports, schedule.mode, name),
+            seen=frozenset(seen),
+            stories=tuple(stories),
+            skipped=tuple(skipped),
+            remarks=tuple(remarks),
+        )
+
+    async def _list(self, schedule: Schedule) -> tuple[list[Listed], list[str]]:
+        """The entries of all feeds, and a sentence for each feed that can't be read."""
+        read = await asyncio.gather(*map(self._feeds.read, schedule.feeds), return_exceptions=True)
+        listed: list[Listed] = []
+        remarks: list[str] = []
+        for outcome in read:
+            if isinstance(outcome, SourceError):
+                remarks.append(explain(outcome))
+            elif isinstance(outcome, BaseException):
+                raise outcome
+            else:
+                listed += [Listed(entry, outcome) for entry in outcome.entries]
+        return listed, remarks
+
+    async def _select(self, schedule: Schedule, listed: Sequence[Listed]) -> Selection:
+        now = self._clock.now()
+        keys = {key for one in listed for key in key_of(one)}
+        return select(
+            listed,
+            schedule=schedule,
+            seen=await self._store.seen_keys(schedule.id, keys) if schedule.id else frozenset(),
+            stories=await self._store.list_stories(schedule.id, now - KEEP_STORIES),
+            is_first_run=not await self._store.has_seen_any(schedule.id),
+            now=now,
+        )
+
+    async def _brief(self, listed: Listed) -> Briefing | BriefingError:
+        try:
+            return await self._briefer.brief_entry(listed.entry, listed.feed)
+        except BriefingError as error:
+            return error
+
+    def _planned(self, slot: Slot, prepared: Prepared) -> SlotPlan:
+        return SlotPlan(
+            deliveries=tuple(self._deliveries(slot, prepared.posts)),
+            seen=prepared.seen,
+            stories=prepared.stories,
+            skipped=prepared.skipped,
+            remarks=prepared.remarks,
+        )
+
+    def _deliveries(self, slot: Slot, posts: Sequence[Post]) -> Iterator[Delivery]:
+        """A row for each part; a post's details go into the thread of its first part."""
+        where = slot.schedule.destination
+        platform = self._platforms[where.platform]
+        part = 0
+        for post in posts:
+            opening = part
+            for message in platform.compose(post.top, post.details):
+                yield Delivery(
+                    schedule_id=slot.schedule.id,
+                    slot_at=slot.slot_at,
+                    destination=where,
+                    part=part,
+                    nonce=secrets.token_urlsafe(_NONCE_BYTES),
+                    body=message.body,
+                    thread_part=opening if message.is_detail else None,
+                )
+                part += 1
+
+
+def _unreadable(listed: Listed, error: BriefingError) -> Skipped:
+    return Skipped(listed.entry.title, listed.entry.url, "unreadable", explain(error))

@@ -1,0 +1,143 @@
+"""The bot at work: everything that `briefbot run` keeps going, until it is told to stop.
+
+It builds nothing and decides nothing; it starts, watches, and ends in good order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.health import Check, HealthServer
+from bot.metrics import Metrics
+from bot.rounds import Rounds
+from bot.store.port import Store
+from briefings import ports
+
+_log = logging.getLogger(__name__)
+#: Seconds between looks: at what is due; at slots whose holder died; at what is too old.
+TICK, SWEEP, CLEAN = 1.0, 20.0, 3600.0
+#: Without a tick for so many seconds something is wrong.
+_LONGEST_SILENCE = 30.0
+_LAG_SAMPLE = 0.5
+#: Seconds that a stop may take for what is under way; then it is recorded and left.
+STOP_WITHIN = 25.0
+
+
+class Connection(Protocol):
+    """A platform's side of the bot: its commands, live."""
+
+    @property
+    def is_connected(self) -> bool: ...
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Stay connected until `stop`. Raises BotError for what no second try mends."""
+        ...
+
+
+@dataclass
+class Service:
+    """What runs together. `closers` are called at the end, in order."""
+
+    store: Store
+    rounds: Rounds | None
+    connections: Mapping[str, Connection]
+    clock: ports.Clock
+    metrics: Metrics
+    health_at: tuple[str, int] | None = None
+    closers: tuple[Callable[[], Awaitable[None]], ...] = ()
+    _last_tick: float = field(default_factory=time.monotonic)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, or a connection fails for good; then end in good order.
+
+        Raises BotError where a connection failed for good, OSError where a port is taken.
+        """
+        health, clock = self._health(), Clock()
+        try:
+            if health and self.health_at:
+                port = await health.start(*self.health_at)
+                _log.info("health page", extra={"port": port})
+            if self.rounds:
+                clock.every(TICK, self._tick, "tick")
+                clock.every(SWEEP, self.rounds.sweep, "sweep")
+                clock.every(CLEAN, self._clean, "clean")
+            clock.every(_LAG_SAMPLE, self._sample_lag, "lag")
+            clock.start()
+            await self._serve(stop)
+        finally:
+            stop.set()
+            await clock.stop(STOP_WITHIN / 5)
+            await self._end(health)
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        """Keep the connections; the first that fails for good ends all."""
+        serving = [asyncio.ensure_future(c.serve(stop)) for c in self.connections.values()]
+        stopping = asyncio.ensure_future(stop.wait())
+        try:
+            done, _ = await asyncio.wait([stopping, *serving], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            stop.set()
+            stopping.cancel()
+            await asyncio.gather(*serving, return_exceptions=True)
+
+    async def _end(self, health: HealthServer | None) -> None:
+        if self.rounds:
+            left = await self.rounds.finish(STOP_WITHIN)
+            if left:
+                _log.warning("slots left to the next start", extra={"slots": left})
+        for close in self.closers:
+            await close()
+        if health:
+            await health.close()
+        await self.store.close()
+        _log.info("stopped")
+
+    async def _tick(self) -> None:
+        if self.rounds:
+            await self.rounds.tick()
+        self._last_tick = time.monotonic()
+        self.metrics.last_tick.set(self.clock.now().timestamp())
+
+    async def _clean(self) -> None:
+        await self.store.clean_up(self.clock.now())
+
+    async def _sample_lag(self) -> None:
+        began = time.monotonic()
+        await asyncio.sleep(0)
+        self.metrics.loop_lag.set(time.monotonic() - began)
+
+    def _health(self) -> HealthServer | None:
+        if self.health_at is None:
+            return None
+        checks: dict[str, Check] = {"database": self._check_store}
+        if self.rounds:
+            checks["clock"] = self._check_clock
+        for name, connection in self.connections.items():
+            checks[name] = _check_connection(connection)
+        return HealthServer(checks, self.metrics)
+
+    async def _check_store(self) -> str:
+        try:
+            await self.store.ping()
+        except Exception as error:  # noqa: BLE001  # whatever it is, the database is not well
+            return type(error).__name__
+        return ""
+
+    async def _check_clock(self) -> str:
+        silence = time.monotonic() - self._last_tick
+        return f"no tick for {silence:.0f} s" if silence > _LONGEST_SILENCE else ""
+
+
+def _check_connection(connection: Connection) -> Check:
+    async def check() -> str:
+        return "" if connection.is_connected else "not connected"
+
+    return check

@@ -1,0 +1,1 @@
+"""What the bot remembers, over SQLite and PostgreSQL."""

@@ -1,0 +1,58 @@
+"""Summarizes in processes of its own, so that an analysis never holds up a chat platform.
+
+An analysis is a tenth of a second of pure computing for each 700 words, and an acknowledgement
+must go out meanwhile. It decides nothing about summarizing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+
+from pebble import ProcessExpired, ProcessPool
+
+from bot.settings import forget_variables
+from briefings.article import Article
+from briefings.briefing import Briefing
+from briefings.errors import SummarizerUnavailable
+
+#: A worker is replaced after so many articles: whatever leaks in a library stays bounded.
+_ARTICLES_PER_WORKER = 2_000
+
+
+class WorkerSummarizer:
+    """The embedded summarizer, run by `workers` processes, each article for at most `seconds`."""
+
+    name = "extractive"
+
+    def __init__(self, *, workers: int = 1, seconds: float = 60.0) -> None:
+        self._seconds = seconds
+        # spawn: a forked child would hold our sockets and the database's connections.
+        self._pool = ProcessPool(
+            max_workers=workers,
+            max_tasks=_ARTICLES_PER_WORKER,
+            # Our settings hold tokens, which no summarizer needs to see.
+            initializer=forget_variables,
+            context=multiprocessing.get_context("spawn"),
+        )
+
+    async def summarize(self, article: Article) -> Briefing:
+        """Raise SummarizerUnavailable where a worker died or ran out of time; else SummaryError."""
+        future = self._pool.schedule(_summarize, args=(article,), timeout=self._seconds)
+        try:
+            return await asyncio.wrap_future(future)
+        except TimeoutError as error:
+            raise SummarizerUnavailable(self.name, "out of time") from error
+        except ProcessExpired as error:
+            raise SummarizerUnavailable(self.name, "its process died") from error
+
+    def close(self) -> None:
+        """End the processes; what they work on is lost."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+def _summarize(article: Article) -> Briefing:
+    from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+
+    return asyncio.run(ExtractiveSummarizer().summarize(article))
