@@ -43,7 +43,10 @@ class Affiliations:
         the state that a lexicon puts it under.
         """
         for text in map(_of_owner, _telling_texts(self._reading, member)):
-            client = self._named_in(text, member, self._persons) if _serves(member, text) else None
+            served = text.partition(" and ")[0]  # of "an adviser and a friend of Berg" no Berg
+            client = (
+                self._named_in(served, member, self._persons) if _serves(member, served) else None
+            )
             owner = client or self._named_in(text, member, self._forms)
             if owner is not None:
                 return owner

@@ -77,7 +77,8 @@ def _noun_before(reading: Reading, mention: Mention) -> Role | None:
 def _colours(word: Token) -> bool:
     """Whether a word belongs to a role noun that follows: "rival", "state-owned", no verb."""
     if word.tag_ in ("VBG", "VBN"):
-        return word.dep_ in ("amod", "compound") and word.text.islower()
+        is_verb = word.nbor(-1).tag_.startswith("NN")  # "the commission urged state firm Petrax"
+        return word.dep_ in ("amod", "compound") and word.text.islower() and not is_verb
     return word.text == "-" or (word.tag_ in ("JJ", "NN", "HYPH") and word.text.islower())
 
 
