@@ -16,7 +16,6 @@ from briefings.language.quotes import MARKS
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
-from briefings.summarizers.extractive.edges import trimmed
 from briefings.summarizers.extractive.contents import Contents
 from briefings.summarizers.extractive.cues import (
     Cue,
@@ -27,6 +26,7 @@ from briefings.summarizers.extractive.cues import (
     noun_cue,
     verb_cue,
 )
+from briefings.summarizers.extractive.edges import trimmed
 from briefings.summarizers.extractive.quoted import with_whole_quotations
 from briefings.summarizers.extractive.speakers import Speakers, is_document
 

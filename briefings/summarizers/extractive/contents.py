@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attribution import Range
+from briefings.summarizers.extractive.cues import Cue, Frame, verb_cue
 from briefings.summarizers.extractive.edges import (
     DASHES,
     complement,
@@ -25,7 +26,6 @@ from briefings.summarizers.extractive.edges import (
     moves_somebody,
     trimmed,
 )
-from briefings.summarizers.extractive.cues import Cue, Frame, verb_cue
 from briefings.summarizers.extractive.endings import Endings
 from briefings.summarizers.extractive.openings import Openings
 from briefings.summarizers.extractive.preceding import Preceding

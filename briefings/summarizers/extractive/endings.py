@@ -12,9 +12,9 @@ from spacy.tokens import Token
 
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.edges import DASHES, EDGES, closes_clause
 from briefings.summarizers.extractive.cues import verb_cue
 from briefings.summarizers.extractive.draft import FINITE
+from briefings.summarizers.extractive.edges import DASHES, EDGES, closes_clause
 from briefings.summarizers.extractive.speakers import Speakers
 
 

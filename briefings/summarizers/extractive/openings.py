@@ -10,14 +10,14 @@ from spacy.tokens import Token
 from briefings.language.lexicon import words as listed
 from briefings.language.quotes import MARKS
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.cues import Cue
+from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.edges import (
     ASIDE_MARKS,
     is_in_relative,
     opens_bare_clause,
     opens_condition,
 )
-from briefings.summarizers.extractive.cues import Cue
-from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.endings import Endings
 
 #: Tags of a verb with its helpers and adverbs.

@@ -12,8 +12,8 @@ from briefings.language.lexicon import words as listed
 from briefings.language.quotes import MARKS
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attribution import Range
-from briefings.summarizers.extractive.edges import DASHES, closes_clause, trimmed
 from briefings.summarizers.extractive.draft import FINITE
+from briefings.summarizers.extractive.edges import DASHES, closes_clause, trimmed
 from briefings.summarizers.extractive.endings import Endings
 from briefings.summarizers.extractive.openings import Openings
 
