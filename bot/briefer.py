@@ -10,11 +10,11 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from bot.sharing import Shared
 from briefings import pipeline
 from briefings.article import Article, Entry, Feed
 from briefings.briefing import Briefing
 from briefings.ports import Clock, Fetcher, Summarizer
+from briefings.sharing import Shared
 from briefings.sources.urls import canonical_url
 
 #: How long a briefing answers for its address: a correction should be seen the same morning.

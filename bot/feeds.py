@@ -9,10 +9,10 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.sharing import Shared
 from briefings.article import Feed
 from briefings.errors import Unreachable
 from briefings.ports import Clock, Fetched, Fetcher, Validators
+from briefings.sharing import Shared
 from briefings.sources.reader import find_feed, read_feed
 
 #: So long a feed is not asked again: schedules that are due together share one reading.

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from briefings.errors import InvalidBriefing
+from briefings.errors import FallbackReason, InvalidBriefing
 from briefings.evidence import Span
 
 #: A longer issue is a story, not a noun phrase.
@@ -171,12 +171,28 @@ class Checks(_Part):
     dropped: tuple[Dropped, ...] = ()
 
 
+class Usage(_Part):
+    """What asking a model took: exchanges with it and tokens, as its provider counts them."""
+
+    exchanges: int = Field(ge=0)
+    tokens_in: int = Field(ge=0)
+    tokens_out: int = Field(ge=0)
+    cost: float | None = Field(
+        default=None, description="US dollars, estimated; null where no price is known"
+    )
+
+
 class Engine(_Part):
     """Who wrote the briefing."""
 
     name: str
     version: str
     model: str | None = None
+    prompt: str | None = Field(default=None, description="version of the prompt a model was given")
+    fallback: FallbackReason | None = Field(
+        default=None, description="why this engine stands in for the model that was asked for"
+    )
+    usage: Usage | None = Field(default=None, description="what asking the model took")
     checks: Checks
 
 

@@ -6,7 +6,20 @@ a person reads is made elsewhere from the class and these attributes.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Literal
+
+#: Why a model that was asked for did not write the briefing.
+FallbackReason = Literal[
+    "timeout",
+    "refusal",
+    "malformed",
+    "rate limit",
+    "server",
+    "rejected",
+    "budget",
+    "too long",
+    "nothing held",
+]
 
 
 class BriefingError(Exception):
@@ -103,6 +116,32 @@ class SummarizerUnavailable(SummaryError):
     """What the summarizer works with is missing or out of reach."""
 
     retryable = True
+
+
+class EngineNotInstalled(SummarizerUnavailable):
+    """The summarizer needs packages that are optional. `extra`: what installs them."""
+
+    retryable = False
+
+    def __init__(self, summarizer: str, detail: str = "", *, extra: str) -> None:
+        super().__init__(summarizer, detail)
+        self.extra = extra
+
+
+class ModelUnusable(SummaryError):
+    """The model as it is set can't be asked at all. `model` is its name, `detail` the reason."""
+
+    def __init__(self, summarizer: str, detail: str = "", *, model: str) -> None:
+        super().__init__(summarizer, detail)
+        self.model = model
+
+
+class ModelFailed(SummarizerUnavailable):
+    """A model gave no usable answer. `reason`: one word or two for what went wrong."""
+
+    def __init__(self, summarizer: str, detail: str = "", *, reason: FallbackReason) -> None:
+        super().__init__(summarizer, detail)
+        self.reason = reason
 
 
 class ReplyRejected(SummaryError):
