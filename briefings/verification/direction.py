@@ -38,12 +38,12 @@ def _turned(read: ReadLine) -> Reason | None:
 
 
 def _people(read: ReadLine) -> dict[int, Member]:
-    """Members of the cast by the words of the line that name them."""
+    """Members of the cast by words of the line that name them elsewhere than the evidence does."""
     found: dict[int, Member] = {}
     for a, b in name_groups(read):
         text = " ".join(w.text for w in read.words[a:b])
         called = read.ground.members_called(text)
-        if len(called) == 1:
+        if len(called) == 1 and not all(w.i in read.matches for w in read.words[a:b]):
             found.update(dict.fromkeys((w.i for w in read.words[a:b]), called[0]))
     return found
 

@@ -60,6 +60,10 @@ class Ground:
         sentences = (self.reading.sentences[n] for n in sorted(set(numbers)))
         return "\n".join(self.reading.text[s.start : s.end] for s in sentences)
 
+    def stretch(self, first: int, last: int) -> tuple[int, int]:
+        """Offsets from one sentence to another, both included."""
+        return self.reading.sentences[first].start, self.reading.sentences[last].end
+
     def stems(self, word: Token) -> frozenset[str]:
         """The common forms of a word of the article."""
         return self._stems[word.i]

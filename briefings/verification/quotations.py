@@ -19,13 +19,23 @@ _GAP = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
 
 def check_quotations(read: ReadLine) -> Reason | None:
     """Every quotation stands in the evidence, and the article has it in quotation marks."""
-    article = read.ground.reading
-    bounds = [(article.sentences[n].start, article.sentences[n].end) for n in read.line.sentences]
+    stretches = [read.ground.stretch(a, b) for a, b in _runs(read.line.sentences)]
     for quoted in (*quoted_in(read.line.text), *read.line.quotes):
         pieces = [p for piece in _GAP.split(quoted) if (p := piece.strip(_EDGES))]
-        if not all(_is_quoted_there(read, piece, bounds) for piece in pieces):
+        if not all(_is_quoted_there(read, piece, stretches) for piece in pieces):
             return "quotation"
     return None
+
+
+def _runs(numbers: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Sentences that follow one another, as first and last of each run."""
+    runs: list[tuple[int, int]] = []
+    for n in sorted(set(numbers)):
+        if runs and n == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], n)
+        else:
+            runs.append((n, n))
+    return runs
 
 
 def quoted_in(text: str) -> list[str]:
@@ -34,17 +44,15 @@ def quoted_in(text: str) -> list[str]:
     return doubles + [m["inner"] for m in _SINGLE.finditer(text) if " " in m["inner"]]
 
 
-def _is_quoted_there(read: ReadLine, piece: str, bounds: list[tuple[int, int]]) -> bool:
-    article = read.ground.reading
-    for start, end in bounds:
-        at = article.text.find(piece, start, end)
-        while at >= 0:
-            if _is_marked(read, at, at + len(piece)) and _is_whole(article.text, at, len(piece)):
-                return True
-            at = article.text.find(piece, at + 1, end)
-    # A quotation may run over the sentences given, and on over a paragraph that was none.
-    whole = article.text[min(a for a, _ in bounds) : max(b for _, b in bounds)]
-    return len(bounds) > 1 and piece in whole and "\n" not in piece
+def _is_quoted_there(read: ReadLine, piece: str, stretches: list[tuple[int, int]]) -> bool:
+    """White space alone may differ: a quotation may run over the end of a line."""
+    text = read.ground.reading.text
+    pattern = re.compile(r"(?:\s+|\s*\n+[“\"«„]\s*)".join(map(re.escape, piece.split())))
+    return any(
+        _is_marked(read, m.start(), m.end()) and _is_whole(text, m.start(), len(m[0]))
+        for start, end in stretches
+        for m in pattern.finditer(text, start, end)
+    )
 
 
 def _is_whole(text: str, at: int, length: int) -> bool:
@@ -59,7 +67,8 @@ def _is_marked(read: ReadLine, start: int, end: int) -> bool:
     article = read.ground.reading
     quotation = article.quotation_at(start)
     if quotation is not None:
-        return end <= quotation.end
+        last = article.quotation_at(end - 1)
+        return last is not None and (last is quotation or not last.opens or end <= last.end)
     paragraph = article.text.rfind("\n", 0, start) + 1
     singles = _SINGLE.finditer(article.text, paragraph, article.text.find("\n", end) % (len(article.text) + 1))
     return any(m.start() <= start and end <= m.end() for m in singles)

@@ -25,6 +25,7 @@ class _Slot:
     words: tuple[str, ...]
     before: str
     behind: str
+    is_matched: bool = False
 
 
 def check_slots(read: ReadLine) -> Reason | None:
@@ -44,7 +45,9 @@ def _is_same(one: _Slot, other: _Slot) -> bool:
 
 
 def _slots_of_line(read: ReadLine) -> list[_Slot]:
-    return _slots(read, read.words, name_groups(read))
+    """Those whose words are not where the evidence has them."""
+    slots = _slots(read, read.words, name_groups(read))
+    return [slot for slot in slots if not slot.is_matched]
 
 
 def _slots_of_evidence(read: ReadLine) -> list[_Slot]:
@@ -68,7 +71,9 @@ def _slots(read: ReadLine, words: list[Token], names: list[tuple[int, int]]) -> 
     for sort, groups in (("name", names), ("date", days), ("number", figures)):
         for a, b in groups:
             keys = tuple(_keys(read, words[a:b]))
-            found.append(_Slot(sort, keys, _beside(words, a - 1, -1), _beside(words, b, 1)))  # type: ignore[arg-type]
+            is_matched = all(w.i in read.matches for w in words[a:b]) and words is read.words
+            beside = _beside(words, a - 1, -1), _beside(words, b, 1)
+            found.append(_Slot(sort, keys, *beside, is_matched))  # type: ignore[arg-type]
     return found
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from briefings.language.lexicon import words as listed
 from briefings.summarizers.extractive.attribution import Attribution
+from briefings.summarizers.extractive.cues import verb_cue
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 from briefings.verification.scope import any_of
@@ -31,7 +32,7 @@ def check_voice(read: ReadLine) -> Reason | None:
 
 
 def _tells_so(read: ReadLine) -> bool:
-    if any(w.lower_ in listed("verification.voice", "words") for w in read.words):
+    if any(w.lower_ in listed("verification.voice", "words") or verb_cue(w) for w in read.words):
         return True
     return any(any_of(read.words, kind) for kind in ("alleged",))
 

@@ -20,6 +20,8 @@ from briefings.verification.ground import Ground
 from briefings.verification.line import Line
 from tests.quality.gold import ARTICLES, GOLD, load
 
+#: A shorter content says nothing without its cue: "denied it".
+_FEWEST_WORDS = 4
 _RETRIEVED = datetime(2024, 6, 1, tzinfo=UTC)
 
 
@@ -107,9 +109,7 @@ def _numbers(reading: Reading, bounds: Iterable[tuple[int, int]]) -> tuple[int, 
 def true_lines(story: Story) -> list[Line]:
     """Lines in the article's words: one for each annotated claim and sentence of a section."""
     lines = [
-        Line(f"claims[{i}]", _content(story, said), said.sentences, speaker=said.names[0])
-        for i, said in enumerate(story.claims)
-        if said.sentences
+        _claim(story, f"claims[{i}]", said) for i, said in enumerate(story.claims) if said.sentences
     ]
     seen = set()
     for section, _, numbers in story.sections:
@@ -117,8 +117,23 @@ def true_lines(story: Story) -> list[Line]:
             text = story.ground.text([n])
             if section != "position" and (section, n) not in seen:
                 seen.add((section, n))
-                lines.append(Line(f"{section}[{n}]", text, (n,)))
+                lines.append(Line(f"{section}[{n}]", text, (n,), speaker=_quoted(story, n)))
     return lines
+
+
+def _quoted(story: Story, number: int) -> str | None:
+    """Whose a sentence is that is all quotation, by the annotation."""
+    if not story.ground.reading.is_quoted(story.ground.reading.sents[number].start):
+        return None
+    found = (s for s in story.claims if number in s.sentences)
+    return next((_name(story, s, s.sentences) for s in found), None)
+
+
+def _name(story: Story, said: Said, numbers: tuple[int, ...]) -> str:
+    """The speaker as the sentences name it, else by the annotation's first name for it."""
+    text = story.ground.text(numbers)
+    first = said.names[0]
+    return first if first.split()[-1] in text else next((n for n in said.names if n in text), first)
 
 
 def labels(story: Story) -> list[Line]:
@@ -130,8 +145,8 @@ def labels(story: Story) -> list[Line]:
     ]
 
 
-def _content(story: Story, said: Said) -> str:
-    """What the speaker says there by the parse; where that finds nothing the whole sentence."""
+def _claim(story: Story, part: str, said: Said) -> Line:
+    """What the speaker says there by the parse; where that finds nothing the whole sentences."""
     ground = story.ground
     called = {m.number for name in said.names for m in ground.members_called(name)}
     fitting = [
@@ -140,8 +155,14 @@ def _content(story: Story, said: Said) -> str:
         if ground.reading.sentence_number(a.cue[0]) in said.sentences
         and (m := ground.cast.at.get(a.source_head)) is not None
         and m.number in called
+        and a.content_length >= _FEWEST_WORDS
     ]
+    name = _name(story, said, said.sentences)
     if not fitting:
-        return " ".join(ground.text(said.sentences).split())
+        text = " ".join(ground.text(said.sentences).split())
+        return Line(part, text, said.sentences, speaker=name)
     best = max(fitting, key=lambda a: a.content_length)
-    return re.sub(r"\s+", " ", content_text(ground.reading, best))
+    numbers = {ground.reading.sentence_number(i) for bounds in (*best.content, best.cue) for i in bounds}
+    text = re.sub(r"\s+", " ", content_text(ground.reading, best))
+    whole = tuple(range(min(numbers), max(numbers) + 1))
+    return Line(part, text, whole, speaker=name)
