@@ -50,6 +50,8 @@ class Line:
     via: str | None = None
     when: str | None = None
     date: str | None = None
+    #: Of a figure.
+    value: float | None = None
     #: A label or name: it may be two words long and says nothing that could be voiced.
     is_label: bool = False
 

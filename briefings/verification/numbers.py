@@ -31,6 +31,8 @@ def check_numbers(read: ReadLine) -> Reason | None:
     """Every number stands in the evidence with its unit, and counts what it counts there."""
     theirs = _numbers(read.ground.text(read.line.sentences))
     known = {value for value, _, _ in theirs}
+    if read.line.value is not None and read.line.value not in known:
+        return "number"
     text = read.sheet.text[read.start : read.end]
     for value, unit, _ in _numbers(text):
         fitting = [u for v, u, _ in theirs if v == value]
