@@ -1,0 +1,65 @@
+"""Holds lines against the article: every check in turn, the first that stops a line gives the reason.
+
+It drops nothing itself; what becomes of a stopped line is for whoever asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from briefings.verification.dates import check_dates
+from briefings.verification.direction import check_direction
+from briefings.verification.ground import Ground
+from briefings.verification.instructions import check_instruction
+from briefings.verification.line import Line, Reason
+from briefings.verification.markup import check_address, check_markup, check_mention, check_unseen
+from briefings.verification.modality import check_modality
+from briefings.verification.names import check_names
+from briefings.verification.numbers import check_numbers
+from briefings.verification.polarity import check_polarity
+from briefings.verification.proposed import ReadLine, read_lines
+from briefings.verification.quotations import check_quotations
+from briefings.verification.speakers import check_speaker
+from briefings.verification.support import check_support
+from briefings.verification.verdicts import check_verdict
+from briefings.verification.voice import check_voice
+
+#: In this order: what is plain to see first, what needs the parse last.
+CHECKS: tuple[Callable[[ReadLine], Reason | None], ...] = (
+    check_quotations,
+    check_numbers,
+    check_dates,
+    check_names,
+    check_verdict,
+    check_support,
+    check_speaker,
+    check_polarity,
+    check_modality,
+    check_direction,
+    check_voice,
+)
+
+
+def check_lines(lines: Iterable[Line], ground: Ground) -> list[Reason | None]:
+    """Why each line is stopped, None where it holds; one reading of all lines together."""
+    proposed = list(lines)
+    reasons = [_on_sight(line, ground) for line in proposed]
+    left = [i for i, reason in enumerate(reasons) if reason is None]
+    for i, read in zip(left, read_lines([proposed[i] for i in left], ground), strict=True):
+        reasons[i] = next(filter(None, (check(read) for check in CHECKS)), None)
+    return reasons
+
+
+def _on_sight(line: Line, ground: Ground) -> Reason | None:
+    """What needs no parse of the line."""
+    if not line.text.strip() or not ground.holds(line.sentences):
+        return "no-evidence"
+    words = line.words
+    return (
+        check_unseen(words)
+        or check_mention(words)
+        or check_markup(words)
+        or check_address(words, ground.reading.text)
+        or check_instruction(words)
+        or check_instruction(ground.text(line.sentences))
+    )

@@ -1,0 +1,54 @@
+"""Checks that the times a line names are the evidence's, as they stand or resolved to the same day.
+
+Rule: words are resolved against the date of publication by the project's own reading of dates, and a
+line may say less (the month of a day), never more. It dates nothing that has no date.
+"""
+
+from __future__ import annotations
+
+import re
+
+from briefings.language.dates import TimeExpression, dates_between, find_dates
+from briefings.verification.line import Reason
+from briefings.verification.proposed import ReadLine
+
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"(?<![\d,.-])(?:1[89]|20)\d\d(?![\d,.]\d|\d)")
+
+
+def check_dates(read: ReadLine) -> Reason | None:
+    """Every time in the line stands in its evidence or is the day, month or year of one there."""
+    theirs = read.ground.dates_in(read.line.sentences)
+    text = read.ground.text(read.line.sentences).casefold()
+    ours = dates_between(find_dates(read.sheet), read.start, read.end)
+    if not all(_stands(time, theirs, text) for time in ours):
+        return "date"
+    if read.line.when and not _is_worded(read.line.when, theirs, text):
+        return "date"
+    if read.line.date and not any(_holds(time, read.line.date) for time in theirs):
+        return "date"
+    return None
+
+
+def _stands(time: TimeExpression, theirs: tuple[TimeExpression, ...] | list[TimeExpression], text: str) -> bool:
+    if time.when.casefold() in text or not time.is_calendar:
+        return time.when.casefold() in text or _has_words(time.when, text)
+    return time.iso is not None and any(_holds(other, time.iso) for other in theirs)
+
+
+def _is_worded(when: str, theirs: list[TimeExpression], text: str) -> bool:
+    """Whether the words for an event's time are the evidence's, or a date that is meant there."""
+    if when.casefold() in text:
+        return True
+    return any(_holds(time, when) for time in theirs)
+
+
+def _holds(time: TimeExpression, iso: str) -> bool:
+    """Whether a resolved time is this one, or lies in this month or year."""
+    return time.iso is not None and (time.iso == iso or time.iso.startswith(f"{iso}-"))
+
+
+def _has_words(when: str, text: str) -> bool:
+    """Whether all words of a length of time stand in the evidence: "for two years"."""
+    words = set(_WORD.findall(text))
+    return all(word in words for word in _WORD.findall(when.casefold()))

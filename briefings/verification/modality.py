@@ -1,0 +1,81 @@
+"""Checks that what may be, is alleged or is to come is told as that, and facts as facts.
+
+Words of each family count alike: "may" for "could" passes, "will" for "may" does not.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from briefings.verification.line import Reason
+from briefings.verification.proposed import ReadLine
+from briefings.verification.scope import any_of, bearing, family
+from briefings.verification.speakers import own_content
+
+_KINDS = ("possible", "predicted", "alleged", "obliged")
+#: What may stand for what: what is feared is possible, what is asked for is to come.
+_FOR = {
+    "possible": ("possible",),
+    "predicted": ("predicted", "obliged"),
+    "alleged": ("alleged",),
+    "obliged": ("obliged", "predicted"),
+}
+_CARRYING = ("VB", "JJ", "NN")
+
+
+def check_modality(read: ReadLine) -> Reason | None:
+    """The line is as sure as its evidence, neither more nor less."""
+    inside = own_content(read) or {word.i for word in read.evidence}
+    line = {word.i for word in read.words}
+    for word in read.words:
+        there = read.match(word)
+        if there is None or not word.tag_.startswith(_CARRYING) or there.i not in inside:
+            continue
+        if _is_surer(read, word, there, line, inside) or _is_less_sure(read, word, there, line, inside):
+            return "modality"
+    return "modality" if _lost(read, inside) or _invented(read) else None
+
+
+def _is_surer(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:
+    for kind in _KINDS:
+        theirs = [w for w in bearing(there, kind, inside) if w.lower_ in family(kind)]
+        if theirs and not any(bearing(word, k, line) or any_of(read.words, k) for k in _FOR[kind]):
+            return True
+    return False
+
+
+def _is_less_sure(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:
+    for kind in _KINDS:
+        ours = [w for w in bearing(word, kind, line) if w.lower_ in family(kind)]
+        if not ours or all(w.i in read.matches for w in ours):
+            continue
+        allowed = (*_FOR[kind], "predicted") if kind == "possible" else _FOR[kind]
+        near = [read.ground.reading.doc[i] for i in inside]
+        if not any(bearing(there, k, inside) or any_of(near, k) for k in _FOR[kind]):
+            return True
+        plain_possible = any(w.lower_ in family("possible") for w in bearing(there, "possible", inside))
+        if kind == "predicted" and plain_possible and "possible" not in allowed:
+            return not any(w.lower_ in family("possible") for w in read.words)
+    return False
+
+
+def _lost(read: ReadLine, inside: set[int]) -> bool:
+    """Whether a word of doubt fell out between words that the line keeps on both sides."""
+    kept = set(read.matches.values())
+    for kind in ("possible", "alleged", "predicted"):
+        if any(any_of(read.words, k) for k in _FOR[kind]):
+            continue
+        for i in sorted(inside - kept):
+            word = read.ground.reading.doc[i]
+            if word.lower_ in family(kind) and {i - 1, i + 1} & kept and word.head.i in kept:
+                return True
+    return False
+
+
+def _invented(read: ReadLine) -> bool:
+    """Whether the line doubts where nothing in its evidence does."""
+    return any(
+        any(w.lower_ in family(kind) and w.i not in read.matches for w in read.words)
+        and not any(any_of(read.evidence, k) for k in _FOR[kind])
+        for kind in ("possible", "alleged")
+    )

@@ -1,0 +1,103 @@
+"""Checks that every name in a line stands in its evidence or is resolved from it by a stated rule.
+
+Rules: a name stands there if all its words do; else whoever it names by the article's cast (full
+name, surname, acronym, "the minister", a pronoun) is mentioned there; else the evidence has another
+form of the same state: its demonym, its capital, its government's seat. It knows no other way.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from briefings.language import gazetteer
+from briefings.language.capitals import opens
+from briefings.language.names import Name, find_names
+from briefings.language.titles import is_listed
+from briefings.verification.line import Reason
+from briefings.verification.proposed import ReadLine
+from briefings.verification.stems import stem
+
+_NO_NAME = ("PRP", "PRP$", "DT", "IN", "CC", "TO", "MD", "WP", "WRB", "WDT", "EX", "CD", "RB", "UH")
+
+
+def check_names(read: ReadLine) -> Reason | None:
+    """Every name of the line, of its speaker and of whom it is about."""
+    groups = [read.words[i:j] for i, j in name_groups(read)]
+    if not all(_stands(read, words) for words in groups):
+        return "name"
+    given = (*read.line.about, *filter(None, (read.line.via,)))
+    return None if all(_is_resolved(read, name) for name in given) else "name"
+
+
+def name_groups(read: ReadLine) -> list[tuple[int, int]]:
+    """The names of a line as places among its words, the end excluded; what has a capital inside
+    a sentence counts as one, listed or not."""
+    first = read.words[0].i if read.words else 0
+    stop = first + len(read.words)
+    named = [n for n in _names_of(read.sheet) if first <= n.first and n.last < stop]
+    groups = [(n.first - first, n.last + 1 - first) for n in named]
+    taken = {i for a, b in groups for i in range(a, b)}
+    groups += [
+        (i, i + 1)
+        for i, word in enumerate(read.words)
+        if i not in taken and _looks_like_name(read, word)
+    ]
+    return sorted(groups)
+
+
+def _names_of(sheet: object) -> tuple[Name, ...]:
+    held = _CACHE.get(id(sheet))
+    if held is None or held[0] is not sheet:
+        _CACHE.clear()
+        _CACHE[id(sheet)] = held = (sheet, find_names(sheet))  # type: ignore[arg-type]
+    return held[1]
+
+
+_CACHE: dict[int, tuple[object, tuple[Name, ...]]] = {}
+
+
+def _looks_like_name(read: ReadLine, word: Token) -> bool:
+    if not word.text[:1].isupper() or word.tag_ in _NO_NAME or is_listed("calendar", word.text):
+        return False
+    if word.text == "I" or is_listed("not_a_name", word.text):
+        return False
+    return not opens(read.sheet, word) or (
+        word.tag_ in ("NNP", "NNPS") and word.lower_ not in {e.lower_ for e in read.evidence}
+    )
+
+
+def _stands(read: ReadLine, words: list[Token]) -> bool:
+    text = read.sheet.text[
+        read.sheet.starts[words[0].i] : read.sheet.ends[words[-1].i]
+    ]
+    return _is_resolved(read, text)
+
+
+def _is_resolved(read: ReadLine, name: str) -> bool:
+    """Whether the evidence has a name's words, mentions its bearer or another form of its state."""
+    there = {w for e in read.evidence for w in (e.lower_, e.lower_.removesuffix("."), stem(e.text))}
+    words = [w for w in name.replace("-", " ").split() if w.lower() not in ("of", "the", "and", "'s", "’s")]
+    if all(w.lower().strip(".,") in there or stem(w) in there for w in words):
+        return True
+    mentioned = read.ground.members_in(read.line.sentences)
+    if any(member in mentioned for member in read.ground.members_called(name)):
+        return True
+    return _same_state(read, name) or _is_spelt_out(read, name)
+
+
+def _same_state(read: ReadLine, name: str) -> bool:
+    known = gazetteer.lookup(name)
+    if known is None or known.kind != "state":
+        return False
+    forms = {form.lower() for form in gazetteer.forms_of(known.name)}
+    text = f" {' '.join(e.lower_ for e in read.evidence)} "
+    return any(f" {form} " in text for form in forms)
+
+
+def _is_spelt_out(read: ReadLine, name: str) -> bool:
+    """Whether capitals are the first letters of words that the evidence has one after another."""
+    letters = name.replace(".", "")
+    if not (letters.isupper() and len(letters) > 1):
+        return False
+    initials = "".join(e.text[:1] for e in read.evidence if e.text[:1].isupper())
+    return letters in initials

@@ -1,0 +1,152 @@
+"""Checks that whoever a line gives as the speaker is the one whose words its evidence has.
+
+Rule: by the embedded engine's parse the statement that shares most words with the line is by that
+member of the cast, named or resolved from a pronoun or noun, or by people of that state or body.
+Where the parse finds no statement the speaker must be who acts in the evidence.
+"""
+
+from __future__ import annotations
+
+from briefings.language import gazetteer
+from briefings.summarizers.extractive.attribution import Attribution
+from briefings.summarizers.extractive.members import Member
+from briefings.verification.line import Reason
+from briefings.verification.proposed import ReadLine
+from briefings.verification.stems import is_content, stem
+
+#: A statement with this share of the words of the one that fits best is as good.
+_AS_GOOD = 0.8
+#: A statement that shares less of a line's words is not the one the line tells.
+_TOLD = 0.3
+#: Of the words of a line that stand in others' statements alone at most this share may do so.
+_BORROWED = 0.25
+_FEWEST_BORROWED = 3
+_ACTING = ("nsubj", "nsubj:pass", "obl:agent", "nmod:poss", "nsubj:outer", "obl")
+_SMALL = ("the", "a", "an", "of", "for", "'s", "’s", "and", "who", "in", "at", "his", "her", "its", "their")
+
+
+def check_speaker(read: ReadLine) -> Reason | None:
+    """The speaker is the source of the statement that the line tells."""
+    if read.line.speaker is None:
+        return None
+    told = told_by(read)
+    if not told:
+        return None if _acts_there(read, read.line.speaker) else "speaker"
+    best = max(share for share, _ in told)
+    fitting = [a for share, a in told if share >= _AS_GOOD * best]
+    if not any(is_source(read, a, read.line.speaker) for a in fitting):
+        return "speaker"
+    return "speaker" if _borrows(read) else None
+
+
+def told_by(read: ReadLine) -> list[tuple[float, Attribution]]:
+    """The statements of the evidence with the share of the line's words that each has."""
+    ours = [word for word in read.content if read.match(word) is not None]
+    if not ours:
+        return []
+    found = []
+    for a in statements_in(read):
+        there = {s for i in _content(a) for s in read.ground.stems(read.ground.reading.doc[i])}
+        share = sum(bool(stem(w.text) in there or _lemma(w) in there) for w in ours) / len(ours)
+        if share >= _TOLD:
+            found.append((share, a))
+    return found
+
+
+def _lemma(word: object) -> str:
+    return stem(word.lemma_)  # type: ignore[attr-defined]
+
+
+def statements_in(read: ReadLine) -> list[Attribution]:
+    """The statements whose cue, or whose content, stands in the sentences of the evidence."""
+    reading = read.ground.reading
+    wanted = set(read.line.sentences)
+    return [
+        a
+        for a in read.ground.attributions
+        if reading.sentence_number(a.cue[0]) in wanted
+        or any(reading.sentence_number(i) in wanted for bounds in a.content for i in bounds)
+    ]
+
+
+def _content(a: Attribution) -> list[int]:
+    return [i for first, last in a.content for i in range(first, last + 1)]
+
+
+def own_content(read: ReadLine) -> set[int]:
+    """Indexes of the words that the line's speaker says in the evidence; empty where none is found."""
+    if read.line.speaker is None:
+        return set()
+    speaker = read.line.speaker
+    return {i for _, a in told_by(read) if is_source(read, a, speaker) for i in _content(a)}
+
+
+def is_source(read: ReadLine, a: Attribution, name: str) -> bool:
+    """Whether a name is that of a statement's source, by word, by the cast or by its state."""
+    doc = read.ground.reading.doc
+    source = doc[a.source[0] : a.source[1] + 1]
+    member = read.ground.cast.at.get(a.source_head)
+    called = read.ground.members_called(name)
+    if member is not None and any(m is member for m in called):
+        return True
+    words = {stem(w) for w in _words(name)}
+    said = {stem(w) for w in _words(source.text)}
+    if words and words <= said:
+        return _fits(member, called)
+    if words and said <= words and said:
+        return True
+    return _is_of(read, name, a)
+
+
+def _fits(member: Member | None, called: list[Member]) -> bool:
+    """Words of a source can be another's name inside it: "Egypt" in "critics of Egypt"."""
+    return member is None or not called or any(m is member for m in called) or not member.is_named
+
+
+def _is_of(read: ReadLine, name: str, a: Attribution) -> bool:
+    """Whether the source is people of a state: "Egypt" for "Egyptian officials"."""
+    known = gazetteer.lookup(name)
+    if known is None or known.kind != "state":
+        return False
+    words = read.ground.reading.doc[a.source[0] : a.source[1] + 1]
+    return any((k := gazetteer.lookup(w.text)) is not None and k.state == known.state and k.kind == "state" for w in words)
+
+
+def _words(name: str) -> list[str]:
+    parts = name.replace("’", "'").replace("-", " ").replace(",", " ").split()
+    return [w for w in parts if w.lower() not in _SMALL]
+
+
+def _acts_there(read: ReadLine, name: str) -> bool:
+    """Whether the speaker is mentioned in the evidence as one who acts or to whom it is laid."""
+    called = read.ground.members_called(name)
+    for word in read.evidence:
+        member = read.ground.member_at(word.i)
+        if member is not None and any(m is member for m in called) and _is_acting(word):
+            return True
+    if called and any(m.is_named for m in called):
+        return False
+    words = {stem(w) for w in _words(name)}
+    acting = {stem(e.text) for e in read.evidence if is_content(e)}
+    return bool(words) and words <= acting
+
+
+def _is_acting(word: object) -> bool:
+    return word.dep_ in _ACTING or word.dep_.startswith(("appos", "flat", "compound", "amod", "conj"))  # type: ignore[attr-defined]
+
+
+def _borrows(read: ReadLine) -> bool:
+    """Whether the line puts words into the speaker's mouth that only others say."""
+    speaker = read.line.speaker or ""
+    statements = statements_in(read)
+    own = {i for a in statements if is_source(read, a, speaker) for i in (*_content(a), *range(a.cue[0], a.cue[1] + 1))}
+    others = {i for a in statements if not is_source(read, a, speaker) for i in _content(a)} - own
+    if not own:
+        return False
+    nested = {i for a in statements if not is_source(read, a, speaker) and set(_content(a)) & own for i in _content(a)}
+    matched = [m.i for w in read.content if (m := read.match(w)) is not None]
+    own_stems = {s for i in own for s in read.ground.stems(read.ground.reading.doc[i])}
+    borrowed = [
+        i for i in matched if i in others - nested and not read.ground.stems(read.ground.reading.doc[i]) & own_stems
+    ]
+    return len(borrowed) >= _FEWEST_BORROWED and len(borrowed) > _BORROWED * len(matched)

@@ -1,0 +1,43 @@
+"""Checks that the briefing says nothing in its own voice that the article only attributes.
+
+A line in the briefing's voice that rests on what somebody says must tell so: by the speaker's name,
+by a word of saying, or by doubt. What is done by saying, such as a decision, is a fact.
+"""
+
+from __future__ import annotations
+
+from briefings.language.lexicon import words as listed
+from briefings.summarizers.extractive.attribution import Attribution
+from briefings.summarizers.extractive.cues import verb_cue
+from briefings.verification.line import Reason
+from briefings.verification.proposed import ReadLine
+from briefings.verification.scope import any_of
+from briefings.verification.speakers import statements_in
+
+#: This share of a line's words inside one statement makes the line that statement.
+_MOSTLY = 0.75
+_ASSERTING = ("accuse", "warn", "state", "deny", "threaten")
+
+
+def check_voice(read: ReadLine) -> Reason | None:
+    """A line without a speaker is not what one speaker asserts."""
+    if read.line.speaker is not None or read.line.is_label or _tells_so(read):
+        return None
+    matched = [m.i for w in read.content if (m := read.match(w)) is not None]
+    for a in statements_in(read):
+        inside = [i for i in matched if any(first <= i <= last for first, last in a.content)]
+        if matched and len(inside) >= _MOSTLY * len(matched) and _is_assertion(read, a):
+            return "voice"
+    return None
+
+
+def _tells_so(read: ReadLine) -> bool:
+    if any(w.lower_ in listed("verification.voice", "words") or verb_cue(w) for w in read.words):
+        return True
+    return any(any_of(read.words, kind) for kind in ("alleged",))
+
+
+def _is_assertion(read: ReadLine, a: Attribution) -> bool:
+    """Whether a source asserts the content rather than does it by saying it."""
+    cue = read.ground.reading.doc[a.cue[0]].lemma_.lower()
+    return a.kind in _ASSERTING and cue not in listed("verification.voice", "deeds") and a.frame in ("say", "phrase", "noun")
