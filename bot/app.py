@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+from bot.setting_groups import EngineName, SummarizerSettings, wants_model
 from bot.settings import Settings
 from briefings import pipeline
 from briefings.article import Article, Feed
@@ -12,7 +14,12 @@ from briefings.briefing import Briefing
 from briefings.explanation import Explained
 from briefings.ports import Clock, Explainer, Fetcher
 from briefings.sources.fetch import FetchLimits, GuardedFetcher
-from briefings.sources.reader import read_feed
+from briefings.sources.reader import read_article, read_feed
+
+if TYPE_CHECKING:  # at run time only where a model is asked
+    from briefings.summarizers.llm.asked import Asked
+    from briefings.summarizers.llm.prompt import Prompt
+    from briefings.verification.proposal import Proposal
 
 
 class SystemClock:
@@ -36,6 +43,11 @@ class LateExtractive:
         from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
 
         return await ExtractiveSummarizer().explain(article)
+
+    async def settle(self, article: Article, proposal: Proposal, asked: Asked) -> Explained:
+        from briefings.summarizers.llm.settle import settle  # noqa: PLC0415
+
+        return settle(article, proposal, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +96,52 @@ class App:
             stdin=stdin,
         )
 
+    async def write_prompts(
+        self,
+        source: str,
+        *,
+        tokens: int,
+        listener: pipeline.Listener,
+        entry: int | None = None,
+        stdin: bytes | None = None,
+    ) -> tuple[Prompt, ...]:
+        """What a model would be sent for one source, each within `tokens`; nothing is sent.
+
+        Raises SourceError, or ModelFailed where the limit is too small.
+        """
+        from briefings.summarizers.llm.prompt import write_prompts  # noqa: PLC0415
+
+        listener.on_reading(source)
+        article = await read_article(
+            source, fetcher=self.fetcher, clock=self.clock, entry=entry, stdin=stdin
+        )
+        return write_prompts(article, tokens=tokens)
+
     async def read_feed(self, source: str, *, stdin: bytes | None = None) -> Feed:
         """The feed at an address, in a file, or on standard input. Raises SourceError."""
         return await read_feed(source, fetcher=self.fetcher, stdin=stdin)
 
 
-def build_app(settings: Settings) -> App:
-    fetch = settings.fetch
+def build_app(settings: Settings, engine: EngineName | None = None) -> App:
+    """The parts as the settings say; `engine` wins over theirs. Raises SettingsInvalid."""
+    fetch, clock = settings.fetch, SystemClock()
     return App(
         fetcher=GuardedFetcher(
             FetchLimits(max_bytes=fetch.max_bytes, deadline_seconds=fetch.deadline_seconds),
             allow_hosts=fetch.allow_hosts,
         ),
-        summarizer=LateExtractive(),
-        clock=SystemClock(),
+        summarizer=_choose_summarizer(settings.summarizer, engine, clock),
+        clock=clock,
     )
+
+
+def _choose_summarizer(
+    settings: SummarizerSettings, engine: EngineName | None, clock: Clock
+) -> Explainer:
+    wanted = settings.model_copy(update={"engine": engine}) if engine else settings
+    if not wants_model(wanted):
+        return LateExtractive()
+    from bot.engines import choose_summarizer  # noqa: PLC0415  # not needed to brief without
+    from briefings.summarizers.llm.budget import MemoryLedger  # noqa: PLC0415
+
+    return choose_summarizer(wanted, LateExtractive(), ledger=MemoryLedger(), clock=clock)

@@ -20,6 +20,7 @@ from bot.console import ConsolePlatform
 from bot.console.platform import Show
 from bot.delivery import Deliverer
 from bot.discord import DiscordAdapter, DiscordPlatform
+from bot.engines import StoreLedger, choose_summarizer, count_usage
 from bot.errors import SettingMissing, SettingsInvalid
 from bot.feeds import FeedReader
 from bot.metrics import Metrics
@@ -79,8 +80,15 @@ def build_parts(
     clock, metrics = clock or SystemClock(), Metrics()
     fetcher = fetcher or build_fetcher(settings)
     workers = WorkerSummarizer(workers=settings.work.processes)
+    summarizer = choose_summarizer(
+        settings.summarizer,
+        workers,
+        ledger=StoreLedger(store),
+        clock=clock,
+        on_usage=count_usage(metrics),
+    )
     briefer = Briefer(
-        fetcher=fetcher, summarizer=workers, clock=clock, at_once=settings.work.articles
+        fetcher=fetcher, summarizer=summarizer, clock=clock, at_once=settings.work.articles
     )
     rounds = Rounds(
         store=store,

@@ -89,6 +89,8 @@ class Briefer:
     async def _make(self, key: str, make: Callable[[], Awaitable[Briefing]]) -> Briefing:
         async with self._room:
             briefing = await make()
+        if briefing.engine.fallback == "budget":  # another tenant may have some left
+            return briefing
         self._kept[key] = (self._clock.now(), briefing)
         self._kept.move_to_end(key)
         while len(self._kept) > _MOST_KEPT:

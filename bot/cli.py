@@ -17,6 +17,7 @@ from bot.cli_parts import (
     FAILED,
     BriefbotGroup,
     OneOf,
+    load_engines,
     load_formats,
     load_sections,
     reads_sources,
@@ -27,6 +28,7 @@ from bot.cli_service import SERVICE_COMMANDS
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.setting_groups import EngineName
 
 
 @click.group(cls=BriefbotGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -84,6 +86,16 @@ for _command in SERVICE_COMMANDS:
     help="Which entry of a feed, counted as briefbot feed does; the newest unless given.",
 )
 @click.option(
+    "--engine",
+    type=OneOf(load_engines),
+    help="Who makes the briefing, in place of the setting summarizer.engine.",
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help="With --engine llm: print what the model would be sent and its size, and send nothing.",
+)
+@click.option(
     "--output",
     metavar="FILE",
     help="Write to this file, whole or not at all, instead of standard output.",
@@ -99,6 +111,8 @@ def brief(
     evidence: bool,
     explain: bool,
     entry: int | None,
+    engine: EngineName | None,
+    dry_run: bool,
     output: str | None,
     config: Path | None,
 ) -> None:
@@ -114,6 +128,7 @@ def brief(
       briefbot brief https://news.example/article --section claims --section stakes
       briefbot brief https://news.example/rss.xml --entry 3 --format markdown
       briefbot brief article.txt --explain --section claims
+      briefbot brief article.txt --engine llm --dry-run
       pbpaste | briefbot brief - --format html --output briefing.html
     """
     from bot.output import check_output, choose_layout, is_terminal, write_result
@@ -124,8 +139,13 @@ def brief(
         raise click.UsageError(messages.ALWAYS_WHOLE.format(format=format_name))
     if explain and format_name not in EXPLAINED_FORMATS:
         raise click.UsageError(messages.NOT_EXPLAINED.format(format=format_name))
+    if dry_run and engine != "llm":
+        raise click.UsageError(messages.DRY_RUN_OF_MODEL)
     check_output(output)
-    app, stdin = app or _build(config), _read_stdin(source)
+    if dry_run:
+        _show_prompts(app, source, entry=entry, output=output, config=config)
+        return
+    app, stdin = app or _build(config, engine), _read_stdin(source)
     explanation = None
     with Progress() as progress:
         if explain:
@@ -205,11 +225,28 @@ def main() -> None:
         sys.exit(FAILED)
 
 
-def _build(config: Path | None) -> App:
+def _build(config: Path | None, engine: EngineName | None = None) -> App:
     from bot.app import build_app
     from bot.settings import Settings, load_settings
 
-    return build_app(load_settings(Settings, config))
+    return build_app(load_settings(Settings, config), engine)
+
+
+def _show_prompts(
+    app: App | None, source: str, *, entry: int | None, output: str | None, config: Path | None
+) -> None:
+    from bot.output import write_result
+    from bot.progress import Progress
+    from bot.settings import Settings, load_settings
+
+    tokens = load_settings(Settings, config).summarizer.exchange_tokens
+    # Whoever only looks needs neither a model nor the packages that would speak to it.
+    app, stdin = app or _build(config, "extractive"), _read_stdin(source)
+    with Progress() as progress:
+        prompts = run_to_end(
+            app.write_prompts(source, tokens=tokens, listener=progress, entry=entry, stdin=stdin)
+        )
+    write_result(messages.list_prompts(prompts), output)
 
 
 def _read_stdin(source: str) -> bytes | None:

@@ -84,6 +84,14 @@ def load_formats() -> Sequence[str]:
     return tuple(FORMATS)
 
 
+def load_engines() -> Sequence[str]:
+    from typing import get_args
+
+    from bot.setting_groups import EngineName
+
+    return get_args(EngineName)
+
+
 def load_sections() -> Sequence[str]:
     from briefings.rendering import SECTIONS
 

@@ -47,6 +47,24 @@ class Metrics:
             ("platform", "outcome"),
             registry=self.registry,
         )
+        self.model_briefings = Counter(
+            "briefbot_model_briefings",
+            "Briefings that a model was asked for, by what came of it",
+            ("model", "outcome"),
+            registry=self.registry,
+        )
+        self.model_tokens = Counter(
+            "briefbot_model_tokens",
+            "Tokens that went to a model (in) and came back (out)",
+            ("model", "way"),
+            registry=self.registry,
+        )
+        self.model_cost = Counter(
+            "briefbot_model_cost_dollars",
+            "What models cost, estimated where their prices are known",
+            ("model",),
+            registry=self.registry,
+        )
         self.loop_lag = Gauge(
             "briefbot_loop_lag_seconds",
             "How late the event loop was at its last look",

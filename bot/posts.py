@@ -94,7 +94,7 @@ def _also(report: Report) -> Iterator[Section]:
 def _digest(reports: Sequence[Report], name: str) -> Post:
     whole = [build_document(report.briefing, _DIGEST_SECTIONS) for report in reports]
     sections = [_in_digest(*pair) for pair in zip(reports, whole, strict=True)]
-    footer = tuple(dict.fromkeys(line for document in whole for line in document.footer[:1]))
+    footer = tuple(dict.fromkeys(line for document in whole for line in _of_digest(document)))
     top = Document(
         title=DIGEST_TITLE.format(name=name, count=len(reports)),
         byline=Line(()),
@@ -104,6 +104,11 @@ def _digest(reports: Sequence[Report], name: str) -> Post:
     )
     details = [section for report in reports for section in _details_in_digest(report)]
     return Post(top, replace(top, sections=tuple(details), footer=()) if details else None)
+
+
+def _of_digest(document: Document) -> tuple[Line, ...]:
+    """Of an article's footer what holds for others too: not how many lines were proposed for it."""
+    return document.footer[:1] + document.footer[2:]
 
 
 def _in_digest(report: Report, document: Document) -> Section:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from bot.briefer import Briefer
 from bot.delivery import Deliverer
+from bot.engines import name_payer
 from bot.feeds import FeedReader
 from bot.messages import explain
 from bot.metrics import Metrics
@@ -28,6 +29,7 @@ from briefings.article import Feed
 from briefings.briefing import Briefing
 from briefings.errors import BriefingError, SourceError
 from briefings.ports import Clock
+from briefings.summarizers.llm.budget import paid_by
 
 _log = logging.getLogger(__name__)
 #: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
@@ -162,7 +164,9 @@ class Rounds:
         chosen = await self._select(schedule, listed)
         reports: list[Report] = []
         skipped, seen, stories = list(chosen.skipped), set(chosen.seen), list[Story]()
-        made = await asyncio.gather(*(self._brief(choice.listed) for choice in chosen.chosen))
+        where = schedule.destination
+        with paid_by(name_payer(where.platform, where.tenant_id)):
+            made = await asyncio.gather(*(self._brief(choice.listed) for choice in chosen.chosen))
         for choice, outcome in zip(chosen.chosen, made, strict=True):
             if isinstance(outcome, BriefingError):
                 skipped.append(_unreadable(choice.listed, outcome))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import zoneinfo
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
@@ -180,3 +180,73 @@ class WorkSettings(BaseModel):
         description="Articles that are fetched and analysed at the same time.",
         json_schema_extra={"expects": "a whole number from 1 to 64, such as 4"},
     )
+
+
+EngineName = Literal["extractive", "llm", "auto"]
+
+
+class SummarizerSettings(BaseModel):
+    """Who makes the briefings: the embedded engine, or a language model held to the article."""
+
+    engine: EngineName = Field(
+        default="auto",
+        description="extractive: never a model; llm: a model; auto: a model where one is named.",
+        json_schema_extra={"expects": "extractive, llm or auto"},
+    )
+    model: str = Field(
+        default="",
+        description="The model, as PROVIDER:NAME; needs pip install 'briefbot[llm]'.",
+        json_schema_extra={
+            "expects": "a provider and a model's name parted by a colon, such as ollama:llama3.2"
+        },
+    )
+    base_url: str = Field(
+        default="",
+        description="Where the model is reached, if not at its provider's usual address.",
+        json_schema_extra={"expects": "an address such as http://127.0.0.1:8080/v1"},
+    )
+    key: SecretStr = Field(
+        default=SecretStr(""),
+        description="The provider's key.",
+        json_schema_extra={"expects": "the key as the provider shows it"},
+    )
+    seconds: float = Field(
+        default=60.0,
+        ge=1,
+        le=600,
+        description="How long a briefing may take; then the embedded engine's is there.",
+        json_schema_extra={"expects": "a number of seconds from 1 to 600, such as 60"},
+    )
+    tokens: int = Field(
+        default=60_000,
+        ge=1_000,
+        le=2_000_000,
+        description="Tokens that one briefing may take, both ways and all exchanges together.",
+        json_schema_extra={"expects": "a whole number from 1000 to 2000000, such as 60000"},
+    )
+    exchange_tokens: int = Field(
+        default=16_000,
+        ge=1_000,
+        le=1_000_000,
+        description="Tokens of one exchange; longer articles go in parts.",
+        json_schema_extra={"expects": "a whole number from 1000 to 1000000, such as 16000"},
+    )
+    exchanges_per_day: int = Field(
+        default=200,
+        ge=0,
+        le=1_000_000,
+        description="How often the model may be asked in a day (UTC) for one workspace or guild.",
+        json_schema_extra={"expects": "a whole number from 0 to 1000000, such as 200"},
+    )
+    at_once: int = Field(
+        default=2,
+        ge=1,
+        le=64,
+        description="Briefings that the model is asked for at the same time.",
+        json_schema_extra={"expects": "a whole number from 1 to 64, such as 2"},
+    )
+
+
+def wants_model(settings: SummarizerSettings) -> bool:
+    """Whether a model is to be asked, be one named or not."""
+    return settings.engine == "llm" or (settings.engine == "auto" and bool(settings.model))

@@ -35,6 +35,7 @@ from bot.setting_groups import (
     FetchSettings,
     HealthSettings,
     SlackSettings,
+    SummarizerSettings,
     TeamSettings,
     WorkSettings,
 )
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     discord: DiscordSettings = DiscordSettings()
     access: AccessSettings = AccessSettings()
     database: DatabaseSettings = DatabaseSettings()
+    summarizer: SummarizerSettings = SummarizerSettings()
     work: WorkSettings = WorkSettings()
     health: HealthSettings = HealthSettings()
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+from collections.abc import Callable
+from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -15,6 +17,11 @@ from bot.settings import forget_variables
 from briefings.article import Article
 from briefings.briefing import Briefing
 from briefings.errors import SummarizerUnavailable
+from briefings.explanation import Explained
+from briefings.summarizers.llm.asked import Asked
+from briefings.verification.proposal import Proposal
+
+R = TypeVar("R")
 
 #: A worker is replaced after so many articles: whatever leaks in a library stays bounded.
 _ARTICLES_PER_WORKER = 2_000
@@ -38,7 +45,18 @@ class WorkerSummarizer:
 
     async def summarize(self, article: Article) -> Briefing:
         """Raise SummarizerUnavailable where a worker died or ran out of time; else SummaryError."""
-        future = self._pool.schedule(_summarize, args=(article,), timeout=self._seconds)
+        return await self._run(_summarize, article)
+
+    async def explain(self, article: Article) -> Explained:
+        """The same with the reasons for its lines; raise as above."""
+        return await self._run(_explain, article)
+
+    async def settle(self, article: Article, proposal: Proposal, asked: Asked) -> Explained:
+        """What of a model's proposal holds, see `llm.settle`; raise as above."""
+        return await self._run(_settle, article, proposal, asked)
+
+    async def _run(self, work: Callable[..., R], *arguments: object) -> R:
+        future = self._pool.schedule(work, args=arguments, timeout=self._seconds)
         try:
             return await asyncio.wrap_future(future)
         except TimeoutError as error:
@@ -56,3 +74,15 @@ def _summarize(article: Article) -> Briefing:
     from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
 
     return asyncio.run(ExtractiveSummarizer().summarize(article))
+
+
+def _explain(article: Article) -> Explained:
+    from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+
+    return asyncio.run(ExtractiveSummarizer().explain(article))
+
+
+def _settle(article: Article, proposal: Proposal, asked: Asked) -> Explained:
+    from briefings.summarizers.llm.settle import settle  # noqa: PLC0415
+
+    return settle(article, proposal, asked)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bot.briefer import Briefer
 from bot.commands.replies import buttons_for
 from bot.commands.values import CommandRequest, Reply
+from bot.engines import name_payer
 from bot.errors import OptionRefused
 from bot.posts import top_of
 from bot.slots import KeptBriefing
@@ -17,6 +18,7 @@ from briefings.ports import Clock
 from briefings.rendering import SECTIONS
 from briefings.rendering.links import link_address
 from briefings.rendering.sections import build_document, build_evidence
+from briefings.summarizers.llm.budget import paid_by
 
 _YES = ("yes", "true", "1", "private")
 #: Hexadecimal digits of the text's hash that name a briefing: enough for one tenant's month.
@@ -38,7 +40,9 @@ class ArticleCommands:
             raise OptionRefused("url", url, "no address" if url else "missing")
         if section and section not in SECTIONS:
             raise OptionRefused("section", section, "unknown section")
-        briefing = await self._briefer.brief(url)
+        where = request.destination
+        with paid_by(name_payer(where.platform, where.tenant_id)):
+            briefing = await self._briefer.brief(url)
         return Reply(
             notice=briefing.summary.text,
             document=build_document(briefing, [section]) if section else top_of(briefing),

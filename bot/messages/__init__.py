@@ -6,8 +6,8 @@ It words what it is given; it decides nothing and prints nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.errors import (
     BotError,
@@ -42,8 +42,10 @@ from briefings.errors import (
     ArticleUnreadable,
     BriefingError,
     ConsentWall,
+    EngineNotInstalled,
     FeedUnreadable,
     InvalidBriefing,
+    ModelUnusable,
     NotAnArticle,
     NotEnglish,
     NoText,
@@ -58,6 +60,9 @@ from briefings.errors import (
     TooLarge,
     Unreachable,
 )
+
+if TYPE_CHECKING:  # at run time --help needs no prompt
+    from briefings.summarizers.llm.prompt import Prompt
 
 #: Longer addresses and values are shown up to here.
 LONGEST_SHOWN = 200
@@ -85,6 +90,12 @@ SUMMARIZING = "Looking for who says what in “{title}”"
 ALWAYS_WHOLE = "--format {format} is always the whole briefing. Leave --section out."
 NOT_EXPLAINED = (
     "--format {format} has no room for an explanation. Use --explain with --format text or json."
+)
+DRY_RUN_OF_MODEL = "--dry-run shows what a model would be sent. Use it with --engine llm."
+PROMPT_PART = "── Part {number} of {total}: the message"
+PROMPT_INSTRUCTIONS = "── The instructions, the same for every part"
+PROMPT_SIZE = (
+    "── {characters:,} characters in {exchanges}, at most some {tokens:,} tokens. Nothing was sent."
 )
 NOTE = "Note: {remark}"
 PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
@@ -151,6 +162,19 @@ def hide_users(text: str) -> str:
 def name_source(source: str) -> str:
     """What a person would call the source."""
     return "what comes on standard input" if source == "-" else show(source)
+
+
+def list_prompts(prompts: Sequence[Prompt]) -> str:
+    """What a model would be sent, and how much that is."""
+    total = len(prompts)
+    pages = [PROMPT_INSTRUCTIONS, prompts[0].instructions.rstrip()]
+    for number, prompt in enumerate(prompts, start=1):
+        pages += [PROMPT_PART.format(number=number, total=total), prompt.message]
+    characters = sum(len(p.instructions) + len(p.message) for p in prompts)
+    exchanges = "one exchange" if total == 1 else f"{total} exchanges, and one that merges them"
+    tokens = sum(prompt.tokens for prompt in prompts)
+    pages.append(PROMPT_SIZE.format(characters=characters, exchanges=exchanges, tokens=tokens))
+    return "\n\n".join(pages)
 
 
 def list_entries(feed: Feed) -> str:
@@ -351,6 +375,14 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     ReplyRejected: _say(
         "The summarizer “{summarizer}” gave lines that the article does not bear out{reason}, "
         "so nothing is shown. Try again, or another summarizer."
+    ),
+    EngineNotInstalled: _say(
+        "A language model needs packages that are not installed. "
+        "Install them with: pip install 'briefbot[{extra}]'"
+    ),
+    ModelUnusable: _say(
+        "The model “{model}” can't be asked{reason}. Check the settings summarizer.model, "
+        "summarizer.base_url and summarizer.key, or use --engine extractive."
     ),
     SummaryError: _say(
         "No briefing could be made of this article{reason}. Try another text of it."

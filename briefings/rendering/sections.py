@@ -219,4 +219,8 @@ def _footer(briefing: Briefing) -> tuple[Line, ...]:
         f" {wording.say_count(checks.proposed, 'line')} proposed, {checks.kept} kept,"
         f" {len(checks.dropped)} dropped."
     )
-    return tuple(Line((Run("muted", text),)) for text in (wording.EVIDENCE_NOTE, made))
+    texts = [wording.EVIDENCE_NOTE, made]
+    if engine.fallback:
+        why = wording.FALLBACKS[engine.fallback]
+        texts.append(wording.INSTEAD_OF_MODEL.format(why=why))
+    return tuple(Line((Run("muted", text),)) for text in texts)

@@ -6,11 +6,12 @@ They describe the article and never judge it; what parties say is not worded her
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Final
 
 from briefings.briefing import StakeStatus
+from briefings.errors import FallbackReason
 
 HEADINGS: Final = {
     "summary": "Summary",
@@ -45,6 +46,19 @@ LONG_ADDRESS: Final = "its address is too long for a link"
 EVIDENCE_NOTE: Final = (
     "Every line rests on the words of the article; ¶ gives the paragraph they stand in."
 )
+#: Why a model's briefing is not there, by `engine.fallback`.
+FALLBACKS: Final[Mapping[FallbackReason, str]] = {
+    "timeout": "it did not answer in time",
+    "refusal": "it refused to answer",
+    "malformed": "its answer could not be read",
+    "rate limit": "its provider asked for fewer requests",
+    "server": "its server failed or could not be reached",
+    "rejected": "its provider did not accept the request",
+    "budget": "today's budget for it is spent",
+    "too long": "the article is longer than the limit for it",
+    "nothing held": "nothing in its answer held against the article",
+}
+INSTEAD_OF_MODEL: Final = "A language model was to write this briefing, but {why}."
 MONTHS: Final = (
     "January",
     "February",

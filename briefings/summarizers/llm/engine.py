@@ -19,6 +19,7 @@ from briefings.errors import FallbackReason, InvalidBriefing, ModelFailed
 from briefings.explanation import Explained
 from briefings.ports import Explainer
 from briefings.sharing import Shared
+from briefings.summarizers.llm.asked import Asked
 from briefings.summarizers.llm.budget import Budget, current_payer
 from briefings.summarizers.llm.exchange import Answer, Exchange
 from briefings.summarizers.llm.prompt import (
@@ -30,7 +31,6 @@ from briefings.summarizers.llm.prompt import (
     write_prompts,
 )
 from briefings.summarizers.llm.reply import Reply, to_proposal
-from briefings.summarizers.llm.settle import Asked
 from briefings.verification.proposal import Proposal
 
 #: Of the time limit, what stays for the embedded engine and the checks: an article of 3,000 words

@@ -5,34 +5,25 @@ Plain computing, some tenths of a second: a service runs it where it analyses ar
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterator
 from importlib.metadata import version
 
 from briefings.article import Article
-from briefings.briefing import Briefing, Checks, Dropped, Engine, Usage
+from briefings.briefing import Briefing, Checks, Dropped, Engine
 from briefings.explanation import Explained, ExplainedLine, Explanation, LeftOut, Reason, lines_of
-from briefings.language.reading import Reading, read
+from briefings.language.reading import read
 from briefings.summarizers.extractive.compose import compose
+from briefings.summarizers.llm.asked import Asked
 from briefings.summarizers.llm.assembly import Assembly, assemble
 from briefings.summarizers.llm.prompt import NAME, VERSION
-from briefings.summarizers.llm.spans import find_evidence
-from briefings.verification.proposal import Proposal, Rejection, Verified
+from briefings.verification.proposal import Proposal, Verified
+from briefings.verification.verify import verify
 
-Verify = Callable[[Proposal, Reading], Verified]
-_NO_EVIDENCE, _NO_ROOM = "no-evidence", "no-room"
+_NO_ROOM = "no-room"
 _PROMPT = f"config/prompts/briefing.{VERSION}.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who was asked, and what it took."""
-
-    model: str
-    usage: Usage
-
-
-def settle(article: Article, proposal: Proposal, asked: Asked, *, verify: Verify) -> Explained:
+def settle(article: Article, proposal: Proposal, asked: Asked) -> Explained:
     """The briefing of what of a proposal holds, with the embedded engine's lines for the rest.
 
     Where nothing holds it is the embedded engine's whole briefing, and says so. SummaryError where
@@ -40,7 +31,7 @@ def settle(article: Article, proposal: Proposal, asked: Asked, *, verify: Verify
     """
     reading = read(article)
     embedded = compose(reading)
-    verified = _with_evidence(reading, proposal, verify(proposal, reading))
+    verified = verify(proposal, article, reading)
     if not any(True for _ in verified.kept.lines()):
         return _nothing_held(embedded, proposal, verified, asked)
     made = assemble(reading, embedded, proposal, verified.kept)
@@ -52,15 +43,6 @@ def settle(article: Article, proposal: Proposal, asked: Asked, *, verify: Verify
             lines=_reasons(briefing, made, asked), left_out=_left_out(proposal, verified, asked)
         ),
     )
-
-
-def _with_evidence(reading: Reading, proposal: Proposal, verified: Verified) -> Verified:
-    """What was verified, without lines that name no sentence: no briefing can hold them."""
-    rejected = {rejection.part: rejection for rejection in verified.rejections}
-    for part, line in proposal.lines():
-        if not find_evidence(reading, line):
-            rejected.setdefault(part, Rejection(part, _NO_EVIDENCE))
-    return Verified(proposal.without(rejected), tuple(rejected.values()))
 
 
 def _nothing_held(
@@ -94,7 +76,7 @@ def _engine(asked: Asked, checks: Checks) -> Engine:
 def _checks(proposal: Proposal, verified: Verified, too_much: int) -> Checks:
     dropped = [Dropped(part=r.part, reason=r.reason) for r in verified.rejections]
     dropped += [Dropped(part="stakes and unknowns", reason=_NO_ROOM)] * too_much
-    proposed = sum(1 for _ in proposal.lines())
+    proposed = sum(1 for _ in _wordings(proposal))
     return Checks(proposed=proposed, kept=proposed - len(dropped), dropped=tuple(dropped))
 
 
@@ -116,11 +98,11 @@ def _reasons(briefing: Briefing, made: Assembly, asked: Asked) -> tuple[Explaine
 
 
 def _left_out(proposal: Proposal, verified: Verified, asked: Asked) -> tuple[LeftOut, ...]:
-    lines = dict(proposal.lines())
+    texts = dict(_wordings(proposal))
     return tuple(
         LeftOut(
             section=rejection.part.partition("[")[0].partition(".")[0],
-            text=lines[rejection.part].text or "(nothing)",
+            text=texts.get(rejection.part, "").strip() or "(nothing)",
             reasons=(
                 Reason(
                     about="line",
@@ -131,3 +113,11 @@ def _left_out(proposal: Proposal, verified: Verified, asked: Asked) -> tuple[Lef
         )
         for rejection in verified.rejections
     )
+
+
+def _wordings(proposal: Proposal) -> Iterator[tuple[str, str]]:
+    """All that can be stopped, with its path: every line, and the roles of the actors."""
+    yield from ((part, line.text) for part, line in proposal.lines())
+    for i, actor in enumerate(proposal.actors):
+        if actor.role:
+            yield f"actors[{i}].role", actor.role

@@ -1,0 +1,15 @@
+"""Who was asked for a proposal, for the briefing to say; it knows nothing of the proposal itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from briefings.briefing import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which model was asked, and what it took."""
+
+    model: str
+    usage: Usage
