@@ -5,9 +5,8 @@ These values hold what an engine said, right or wrong; nothing here is ever show
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from briefings.briefing import ActorType, ClaimKind, StakeStatus
 
@@ -100,23 +99,6 @@ class Proposal:
     timeline: tuple[ProposedEvent, ...] = ()
     unknowns: tuple[ProposedUnknown, ...] = ()
     figures: tuple[ProposedFigure, ...] = ()
-
-    def without(self, parts: Collection[str]) -> Proposal:
-        """The same without the lines at these paths."""
-        lists = ("actors", "claims", "stakes", "timeline", "unknowns", "figures")
-        paths = {name: name for name in lists} | {"sides": "dispute.sides"}
-        left: dict[str, Any] = {
-            name: tuple(
-                line for i, line in enumerate(getattr(self, name)) if f"{path}[{i}]" not in parts
-            )
-            for name, path in paths.items()
-        }
-        return replace(
-            self,
-            summary=None if "summary" in parts else self.summary,
-            issue=None if "dispute.issue" in parts else self.issue,
-            **left,
-        )
 
     def lines(self) -> Iterator[tuple[str, ProposedLine]]:
         """Every line with the path of its part, such as `claims[3]` or `dispute.sides[0]`."""

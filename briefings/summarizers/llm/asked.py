@@ -1,4 +1,4 @@
-"""Who was asked for a proposal, for the briefing to say; it knows nothing of the proposal itself."""
+"""Who was asked for a proposal, for the briefing to say; it knows nothing of what was proposed."""
 
 from __future__ import annotations
 

@@ -98,7 +98,8 @@ class ModelExchange:
         )
         limits = UsageLimits(request_limit=_TRIES, total_tokens_limit=tokens)
         try:
-            result = await agent.run(prompt.message, usage_limits=limits)
+            async with self._model:  # closes its connections when nobody asks any more
+                result = await agent.run(prompt.message, usage_limits=limits)
         except AgentRunError as error:
             raise ModelFailed(NAME, type(error).__name__, reason=_reason(error)) from error
         used = result.usage
