@@ -16,7 +16,6 @@ from briefings.verification.speakers import statements_in
 
 #: This share of a line's words inside one statement makes the line that statement.
 _MOSTLY = 0.75
-_ASSERTING = ("accuse", "warn", "state", "deny", "threaten")
 
 
 def check_voice(read: ReadLine) -> Reason | None:
@@ -38,6 +37,7 @@ def _tells_so(read: ReadLine) -> bool:
 
 
 def _is_assertion(read: ReadLine, a: Attribution) -> bool:
-    """Whether a source asserts the content rather than does it by saying it."""
+    """Whether a source says the content rather than does it by saying it, or means to."""
     cue = read.ground.reading.doc[a.cue[0]].lemma_.lower()
-    return a.kind in _ASSERTING and cue not in listed("verification.voice", "deeds") and a.frame in ("say", "phrase", "noun")
+    is_deed = a.kind == "decide" or cue in listed("verification.voice", "deeds")
+    return not is_deed and a.frame != "intend"
