@@ -7,6 +7,7 @@ Where the parse finds no statement the speaker must be who acts in the evidence.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -26,6 +27,9 @@ _TOLD = 0.3
 #: Of the words of a line that stand in others' statements alone at most this share may do so.
 _BORROWED = 0.25
 _FEWEST_BORROWED = 3
+#: A statement with more of a line's words is all that the line tells.
+_WHOLLY = 0.85
+_BY = ("by", "from", "including", "among")
 _ACTING = ("nsubj", "obl:agent")
 _OF_NAME = ("flat", "compound", "appos", "conj")
 #: The words of a name stand so near.
@@ -43,8 +47,15 @@ def check_speaker(read: ReadLine) -> Reason | None:
     best = max(share for share, _ in told)
     fitting = [a for share, a in told if share >= _AS_GOOD * best]
     if not any(is_source(read, a, read.line.speaker) for a in fitting):
-        return "speaker"
+        is_told = best < _WHOLLY and _says_so_itself(read, read.line.speaker)
+        return None if is_told and not _gathers(read) else "speaker"
     return "speaker" if _borrows(read) or _gathers(read) else None
+
+
+def _says_so_itself(read: ReadLine, name: str) -> bool:
+    """Whether the line keeps the evidence's own clause in which the speaker acts."""
+    kept = set(read.matches.values())
+    return any(word.i in kept for word in _acting_words(read, name))
 
 
 def told_by(read: ReadLine) -> list[tuple[float, Attribution]]:
@@ -147,11 +158,15 @@ def _is_of(read: ReadLine, name: str, a: Attribution) -> bool:
 
 def _words(name: str) -> list[str]:
     parts = name.replace("’", "'").replace("-", " ").replace(",", " ").split()
-    return [w for w in parts if w.lower() not in _SMALL]
+    return [w for w in parts if w.lower() not in _SMALL and not gazetteer.is_title(w)]
 
 
 def _acts_there(read: ReadLine, name: str) -> bool:
     """Whether the speaker, by the cast or by word, is who acts in the evidence."""
+    return any(True for _ in _acting_words(read, name))
+
+
+def _acting_words(read: ReadLine, name: str) -> Iterator[Token]:
     called = read.ground.members_called(name)
     words = {stem(w) for w in _words(name)}
     for word in read.evidence:
@@ -160,16 +175,17 @@ def _acts_there(read: ReadLine, name: str) -> bool:
         if (is_meant or stem(word.text) in words) and _is_acting(word):
             near = {stem(w.text) for w in word.doc[max(0, word.i - _NEAR) : word.i + _NEAR]}
             if is_meant or words <= near:
-                return True
-    return False
+                yield word
 
 
 def _is_acting(word: Token) -> bool:
     """Whether a word is, or belongs to the name of, who does something."""
     while word.dep_.startswith(_OF_NAME) and word.head is not word:
         word = word.head
-    is_according = any(c.lower_ in ("to", "by") for c in word.children) and word.dep_.startswith("obl")
-    return word.dep_.startswith(_ACTING) or is_according
+    marks = {c.lower_ for c in word.children if c.dep_ == "case"}
+    is_by = word.dep_.startswith(("obl", "nmod")) and bool(marks & set(_BY))
+    is_according = word.i > 1 and any(c.nbor(-1).lower_ == "according" for c in word.subtree if c.lower_ == "to" and c.i > 0)
+    return word.dep_.startswith(_ACTING) or is_by or is_according
 
 
 def _gathers(read: ReadLine) -> bool:
