@@ -9,11 +9,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from briefings.summarizers.extractive.members import Member
+from briefings.verification.gaps import gaps
 from briefings.verification.line import Reason
 from briefings.verification.names import name_groups
 from briefings.verification.proposed import ReadLine
 from briefings.verification.slots import check_slots
 from briefings.verification.speakers import is_source, told_by
+from briefings.verification.stems import stem
 
 _UNDERGOING = ("obj", "iobj", "nsubj:pass", "obl", "xcomp")
 _AGENT = ("obl:agent",)
@@ -21,7 +23,29 @@ _AGENT = ("obl:agent",)
 
 def check_direction(read: ReadLine) -> Reason | None:
     """Doers and undergoers keep their places, and nothing changed place with its like."""
-    return check_slots(read) or _turned(read) or _about_itself(read)
+    return check_slots(read) or _exchanged(read) or _turned(read) or _about_itself(read)
+
+
+def _exchanged(read: ReadLine) -> Reason | None:
+    """Where the evidence mentions somebody the line does not name somebody else."""
+    groups = [(read.words[a].i, read.words[b - 1].i) for a, b in name_groups(read)]
+    for gap in gaps(read):
+        places = {w.i for w in gap.ours}
+        named = [(a, b) for a, b in groups if a in places or b in places]
+        theirs = {m for w in gap.theirs if (m := read.ground.member_at(w.i)) is not None}
+        words = {stem(w.text) for w in gap.theirs}
+        if not theirs:
+            continue
+        for a, b in named:
+            called = read.ground.members_called(_text(read, a, b))
+            own = {stem(w.text) for w in read.sheet.doc[a : b + 1]}
+            if not (set(called) & theirs or own & words):
+                return "direction"
+    return None
+
+
+def _text(read: ReadLine, first: int, last: int) -> str:
+    return read.sheet.text[read.sheet.starts[first] : read.sheet.ends[last]]
 
 
 def _turned(read: ReadLine) -> Reason | None:

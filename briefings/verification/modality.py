@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from briefings.verification.gaps import differs_in, gaps
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 from briefings.verification.scope import any_of, bearing, family
@@ -25,6 +26,8 @@ _CARRYING = ("VB", "JJ", "NN")
 
 def check_modality(read: ReadLine) -> Reason | None:
     """The line is as sure as its evidence, neither more nor less."""
+    if any(differs_in(gap, kind) for gap in gaps(read) for kind in ("possible", "alleged")):
+        return "modality"
     inside = own_content(read) or {word.i for word in read.evidence}
     line = {word.i for word in read.words}
     for word in read.words:

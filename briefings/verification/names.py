@@ -13,6 +13,7 @@ from briefings.language import gazetteer
 from briefings.language.capitals import opens
 from briefings.language.names import Name, find_names
 from briefings.language.titles import is_listed
+from briefings.verification.gaps import Gap, gaps
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 from briefings.verification.stems import stem
@@ -25,8 +26,22 @@ def check_names(read: ReadLine) -> Reason | None:
     groups = [read.words[i:j] for i, j in name_groups(read)]
     if not all(_stands(read, words) for words in groups):
         return "name"
+    if any(_replaces(read, gap) for gap in gaps(read)):
+        return "name"
     given = (*read.line.about, *filter(None, (read.line.via,)))
     return None if all(_is_resolved(read, name) for name in given) else "name"
+
+
+def _replaces(read: ReadLine, gap: Gap) -> bool:
+    """Whether somebody whom the evidence does not mention stands where it mentions somebody."""
+    if not any(read.ground.member_at(w.i) for w in gap.theirs):
+        return False
+    nouns = {w.lemma_.lower() for w in gap.ours if w.tag_ in ("NN", "NNS")}
+    nouns -= {e.lemma_.lower() for e in read.evidence}
+    there = read.ground.members_in(read.line.sentences)
+    heads = {head for m in there for head in m.heads}
+    known = {head for m in read.ground.cast.members for head in m.heads}
+    return bool(nouns & known - heads)
 
 
 def name_groups(read: ReadLine) -> list[tuple[int, int]]:

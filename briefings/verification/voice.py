@@ -16,28 +16,34 @@ from briefings.verification.speakers import statements_in
 
 #: This share of a line's words inside one statement makes the line that statement.
 _MOSTLY = 0.75
-_ASSERTING = ("accuse", "warn", "state", "deny", "threaten")
 
 
 def check_voice(read: ReadLine) -> Reason | None:
     """A line without a speaker is not what one speaker asserts."""
-    if read.line.speaker is not None or read.line.is_label or _tells_so(read):
+    if read.line.speaker is not None or read.line.is_label:
         return None
     matched = [m.i for w in read.content if (m := read.match(w)) is not None]
     for a in statements_in(read):
-        inside = [i for i in matched if any(first <= i <= last for first, last in a.content)]
-        if matched and len(inside) >= _MOSTLY * len(matched) and _is_assertion(read, a):
+        inside = [i for i in matched if _holds(a, i)]
+        is_it = matched and len(inside) >= _MOSTLY * len(matched) and _is_assertion(read, a)
+        if is_it and not _tells_so(read, a):
             return "voice"
     return None
 
 
-def _tells_so(read: ReadLine) -> bool:
-    if any(w.lower_ in listed("verification.voice", "words") or verb_cue(w) for w in read.words):
-        return True
-    return any(any_of(read.words, kind) for kind in ("alleged",))
+def _holds(a: Attribution, i: int) -> bool:
+    return any(first <= i <= last for first, last in a.content)
+
+
+def _tells_so(read: ReadLine, a: Attribution) -> bool:
+    """Whether a word of saying or doubt in the line is none of the words said."""
+    telling = (w for w in read.words if w.lower_ in listed("verification.voice", "words") or verb_cue(w))
+    doubting = (w for w in read.words if any_of((w,), "alleged"))
+    return any((m := read.match(w)) is None or not _holds(a, m.i) for w in (*telling, *doubting))
 
 
 def _is_assertion(read: ReadLine, a: Attribution) -> bool:
-    """Whether a source asserts the content rather than does it by saying it."""
+    """Whether a source says the content rather than does it by saying it, or means to."""
     cue = read.ground.reading.doc[a.cue[0]].lemma_.lower()
-    return a.kind in _ASSERTING and cue not in listed("verification.voice", "deeds") and a.frame in ("say", "phrase", "noun")
+    is_deed = a.kind == "decide" or cue in listed("verification.voice", "deeds")
+    return not is_deed and a.frame != "intend"

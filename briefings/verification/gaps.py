@@ -1,0 +1,66 @@
+"""Compares what stands between the words that a line and its evidence share.
+
+A line that keeps the words on both sides of a "not" and leaves it out says the opposite, whatever
+the parse makes of it. It looks at short gaps only: over long ones a line may have been worded anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from briefings.verification.proposed import ReadLine
+from briefings.verification.scope import family
+
+#: Longer gaps are another wording.
+_LONGEST = 8
+#: What takes the place of what: who is told to do something will, by the one who tells.
+_ALIKE = {"predicted": ("predicted", "obliged"), "obliged": ("obliged", "predicted")}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words of the line and of the evidence between two pairs of words that match, or at an end."""
+
+    ours: tuple[Token, ...]
+    theirs: tuple[Token, ...]
+
+
+def gaps(read: ReadLine) -> Iterator[Gap]:
+    """The short gaps that hold anything, in order."""
+    at = {word.i: k for k, word in enumerate(read.words)}
+    place = {word.i: k for k, word in enumerate(read.evidence)}
+    pairs = [(at[a], place[b]) for a, b in sorted(read.matches.items())]
+    if not pairs:
+        return
+    first, last = pairs[0], pairs[-1]
+    start = read.evidence[first[1]].sent.start
+    front = [k for k in range(max(0, first[1] - first[0]), first[1]) if read.evidence[k].i >= start]
+    yield from _gap(read, range(first[0]), front)
+    for (a, b), (c, d) in zip(pairs, pairs[1:], strict=False):
+        yield from _gap(read, range(a + 1, c), range(b + 1, d))
+    yield from _gap(read, range(last[0] + 1, len(read.words)), [])
+
+
+def _gap(read: ReadLine, ours: range, theirs: range | list[int]) -> Iterator[Gap]:
+    if (len(ours) or len(theirs)) and len(ours) <= _LONGEST and len(theirs) <= _LONGEST:
+        yield Gap(tuple(read.words[k] for k in ours), tuple(read.evidence[k] for k in theirs))
+
+
+def differs_in(gap: Gap, kind: str) -> bool:
+    """Whether one side of a gap has words of a family and the other has none."""
+    alike = _ALIKE.get(kind, (kind,))
+    ours = any(_is_of(w, kind) for w in gap.ours)
+    theirs = any(_is_of(w, kind) for w in gap.theirs)
+    if ours == theirs:
+        return False
+    other = gap.theirs if ours else gap.ours
+    return not any(_is_of(w, k) for w in other for k in alike)
+
+
+def _is_of(word: Token, kind: str) -> bool:
+    if kind == "possible" and word.text == "May":
+        return False  # the month, or somebody's name
+    return word.lower_ in family(kind)
