@@ -16,8 +16,8 @@ class ProposedLine:
     """What all lines have in common.
 
     `text`: the words a reader would see. `quote_sentences`: numbers of the reading's sentences
-    (0 is the title) that are given as evidence, possibly none or none that exist. `quotes`: words
-    that are given as the article's own, letter for letter.
+    (0 is the title) that are given as evidence, possibly none or none that exist. `quotes`:
+    passages of these sentences, copied letter for letter, in quotation marks there or not.
     """
 
     text: str

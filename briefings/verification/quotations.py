@@ -6,6 +6,7 @@ Whose words they are is for `speakers`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from briefings.language.quotes import MARKS, find_quotations
 from briefings.verification.line import Reason
@@ -18,12 +19,18 @@ _GAP = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
 
 
 def check_quotations(read: ReadLine) -> Reason | None:
-    """Every quotation stands in the evidence, and the article has it in quotation marks."""
+    """Every quotation stands in the evidence, and the article has it in quotation marks.
+
+    A passage that is given as evidence, in no quotation marks of the line's, needs none there.
+    """
     stretches = [read.ground.stretch(a, b) for a, b in _runs(read.line.sentences)]
-    for quoted in (*quoted_in(read.line.text), *read.line.quotes):
+    for quoted in quoted_in(read.line.text):
         pieces = [p for piece in _GAP.split(quoted) if (p := piece.strip(_EDGES))]
         if not all(_is_quoted_there(read, piece, stretches) for piece in pieces):
             return "quotation"
+    passages = (passage.strip(_EDGES) for passage in read.line.quotes)
+    if not all(any(_places(read, p, stretches)) for p in passages if p):
+        return "quotation"
     return None
 
 
@@ -45,14 +52,22 @@ def quoted_in(text: str) -> list[str]:
 
 
 def _is_quoted_there(read: ReadLine, piece: str, stretches: list[tuple[int, int]]) -> bool:
-    """White space alone may differ: a quotation may run over the end of a line."""
+    return any(_is_marked(read, *place) for place in _places(read, piece, stretches))
+
+
+def _places(
+    read: ReadLine, piece: str, stretches: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Where a piece stands as whole words, letter for letter.
+
+    White space alone may differ: a quotation may run over the end of a line.
+    """
     text = read.ground.reading.text
     pattern = re.compile(r"(?:\s+|\s*\n+[“\"«„]\s*)".join(map(re.escape, piece.split())))
-    return any(
-        _is_marked(read, m.start(), m.end()) and _is_whole(text, m.start(), len(m[0]))
-        for start, end in stretches
-        for m in pattern.finditer(text, start, end)
-    )
+    for start, end in stretches:
+        for m in pattern.finditer(text, start, end):
+            if _is_whole(text, m.start(), len(m[0])):
+                yield m.start(), m.end()
 
 
 def _is_whole(text: str, at: int, length: int) -> bool:

@@ -32,8 +32,10 @@ def find_name(text: str, name: str) -> list[Span]:
 def _passages(reading: Reading, number: int, quotes: tuple[str, ...]) -> list[Span]:
     sentence = reading.sentences[number]
     spans = []
-    for quote in filter(None, map(str.strip, quotes)):
-        at = reading.text.find(quote, sentence.start, sentence.end)
-        if at >= 0:
-            spans.append(Span.of(reading.text, at, at + len(quote)))
+    for quote in quotes:
+        # A line end of the article was a space in what the model saw.
+        pattern = re.compile(r"\s+".join(map(re.escape, quote.split())) or r"(?!)")
+        found = pattern.search(reading.text, sentence.start, sentence.end)
+        if found:
+            spans.append(Span.of(reading.text, found.start(), found.end()))
     return spans
