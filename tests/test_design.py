@@ -124,9 +124,13 @@ def test_the_lock_has_a_hash_for_every_pin():
 def test_every_import_is_a_declared_dependency():
     """What the packages import from outside is named in pyproject.toml, not merely found."""
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    named = pyproject["project"]["dependencies"] + pyproject["dependency-groups"]["train"]
+    project = pyproject["project"]
+    named = project["dependencies"] + pyproject["dependency-groups"]["train"]
+    named += project["optional-dependencies"]["llm"]
     declared = {re.sub(r"\W", "_", Requirement(text).name.lower()) for text in named}
-    declared |= {name.removesuffix("_py").removeprefix("google_") for name in declared}
+    declared |= {
+        name.removesuffix("_py").removesuffix("_slim").removeprefix("google_") for name in declared
+    }
     # Faces of pydantic, spaCy, aiohttp and Jinja, which bind their versions themselves.
     declared |= {"bot", "briefings", "pydantic_core", "thinc", "yarl", "markupsafe"}
     assert imported_packages() - declared - sys.stdlib_module_names == set()

@@ -45,6 +45,7 @@ from briefings.errors import (
     EngineNotInstalled,
     FeedUnreadable,
     InvalidBriefing,
+    ModelFailed,
     ModelUnusable,
     NotAnArticle,
     NotEnglish,
@@ -379,6 +380,10 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     EngineNotInstalled: _say(
         "A language model needs packages that are not installed. "
         "Install them with: pip install 'briefbot[{extra}]'"
+    ),
+    ModelFailed: _say(
+        "No answer of a language model could be had{reason}. Look at the settings under "
+        "summarizer, or use --engine extractive."
     ),
     ModelUnusable: _say(
         "The model “{model}” can't be asked{reason}. Check the settings summarizer.model, "

@@ -23,7 +23,7 @@ Act = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class ScriptedServer:
-    """Answers each call with the next act of its script; the last one stays. `asked`: the bodies."""
+    """Answers each call with the next act of its script; the last stays. `asked`: the bodies."""
 
     def __init__(self) -> None:
         self.asked: list[dict[str, Any]] = []
@@ -184,7 +184,7 @@ def good_reply() -> dict[str, Any]:
         ],
         "stakes": [
             {
-                "text": "AvelPower might have to shut one of the three turbines at its Ister plant.",
+                "text": "AvelPower might have to shut one of the three turbines at its plant.",
                 "status": "risk",
                 "according_to": "AvelPower",
                 "sentences": [25],
