@@ -181,3 +181,14 @@ def test_an_outlet_that_the_article_calls_one_makes_no_claim(brief) -> None:
         brief, "Kessara closed the port in June, according to the Sarn Courier, a local newspaper."
     )
     assert [claim.speaker_text for claim in claims] == []
+
+
+def test_a_denial_of_a_deed_takes_no_words_of_others(brief) -> None:
+    """What was quoted in the paragraph before stays with whoever said it."""
+    briefing = brief(
+        "The ministry said on Monday that two posts had been shelled. “The enemy broke its word,” "
+        "the ministry said. “It will answer for every one of them.”",
+        "Vask denied firing first. The talks went on.",
+    )
+    denial = next(claim for claim in briefing.claims if claim.verb == "denied")
+    assert denial.text == "firing first"
