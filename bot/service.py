@@ -42,7 +42,10 @@ class Connection(Protocol):
 
 @dataclass
 class Service:
-    """What runs together. `closers` are called at the end, in order."""
+    """What runs together. `closers` are called at the end, in order.
+
+    `stop_within`: seconds that a stop may take for what is under way.
+    """
 
     store: Store
     rounds: Rounds | None
@@ -51,6 +54,7 @@ class Service:
     metrics: Metrics
     health_at: tuple[str, int] | None = None
     closers: tuple[Callable[[], Awaitable[None]], ...] = ()
+    stop_within: float = STOP_WITHIN
     _last_tick: float = field(default_factory=time.monotonic)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -72,7 +76,7 @@ class Service:
             await self._serve(stop)
         finally:
             stop.set()
-            await clock.stop(STOP_WITHIN / 5)
+            await clock.stop(self.stop_within / 5)
             await self._end(health)
 
     async def _serve(self, stop: asyncio.Event) -> None:
@@ -90,7 +94,7 @@ class Service:
 
     async def _end(self, health: HealthServer | None) -> None:
         if self.rounds:
-            left = await self.rounds.finish(STOP_WITHIN)
+            left = await self.rounds.finish(self.stop_within)
             if left:
                 _log.warning("slots left to the next start", extra={"slots": left})
         for close in self.closers:
