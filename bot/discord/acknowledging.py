@@ -41,7 +41,8 @@ async def respond(interaction: Interaction, answer: Callable[[], Awaitable[objec
                 return True  # the first try did arrive
             _log.warning("interaction %s: not acknowledged: %s", interaction.id, describe(error))
             return False
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, KeyError) as error:
+            # KeyError: discord.py 2.7 takes for granted that a 429 says how long.
             _log.warning("interaction %s: %s", interaction.id, describe(error))
         else:
             return True

@@ -29,6 +29,10 @@ from briefings.rendering.nodes import Document, Line, Paragraph, Run, Section
 PATIENCE: Final = 60.0
 #: Seconds for a last word while the bot stops.
 LAST_WORD: Final = 2.0
+#: Seconds before a second try.
+BREATH: Final = 0.5
+#: KeyError: discord.py 2.7 takes for granted that a 429 says how long to wait.
+_BROKEN_OFF: Final = (aiohttp.ClientError, OSError, KeyError)
 _NOBODY: Final = discord.AllowedMentions.none()
 _log = logging.getLogger(__name__)
 
@@ -69,7 +73,7 @@ class ReplyWriter:
                 return  # the asker has waved the answer away
             title, detail = words.NOT_SHOWN
             await self.tell(interaction, title, detail.format(detail=f"{error.code}"))
-        except (aiohttp.ClientError, OSError) as error:
+        except _BROKEN_OFF as error:
             _log.error("interaction %s: reply lost: %s", interaction.id, describe(error))
 
     async def tell(self, interaction: Interaction, title: str, *lines: str) -> None:
@@ -78,7 +82,7 @@ class ReplyWriter:
         try:
             async with asyncio.timeout(PATIENCE):
                 await _edit(interaction, *embeds[0], None)
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except (discord.HTTPException, *_BROKEN_OFF) as error:
             _log.warning("interaction %s: not told: %s", interaction.id, describe(error))
 
     async def excuse(self, interaction: Interaction) -> None:
@@ -140,7 +144,8 @@ async def _edit(
     options: dict[str, Any] = {"content": content, "embeds": embeds, "allowed_mentions": _NOBODY}
     try:
         return await interaction.edit_original_response(**options, view=view)
-    except (aiohttp.ClientError, OSError):
+    except _BROKEN_OFF:
+        await asyncio.sleep(BREATH)
         return await interaction.edit_original_response(**options, view=view)
 
 

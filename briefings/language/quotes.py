@@ -13,10 +13,17 @@ from briefings.article import PARAGRAPH_BREAK
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Code-point offsets of a quotation, its marks included."""
+    """Code-point offsets of a quotation, its marks included, and the mark that opened it.
+
+    One that runs over paragraphs comes in parts: `opens` and `closes` tell whether the part has the
+    opening and the closing mark.
+    """
 
     start: int
     end: int
+    mark: str = "“"
+    opens: bool = True
+    closes: bool = True
 
 
 #: Every mark that opens or closes a quotation.
@@ -25,7 +32,14 @@ MARKS = ("“", "”", '"', "``", "''", "„", "«", "»")
 _CLOSING = {"“": "”", '"': '"', "``": "''", "''": "''", "«": "»", "„": "“”"}
 #: Words from which on a quotation that nobody closes is one; set by hand.
 _FEWEST_UNCLOSED = 5
+#: How many marks and paragraph ends ahead the end of an open quotation is looked for.
+_AHEAD = 3
 _MARK = re.compile(r"``|''|[“”\"«»„]|\n\n")
+
+
+def closing_mark(mark: str) -> str:
+    """The mark that closes what `mark` opened."""
+    return "''" if mark in ("``", "''") else _CLOSING[mark][-1]
 
 
 def find_quotations(text: str) -> tuple[Quotation, ...]:
@@ -33,24 +47,42 @@ def find_quotations(text: str) -> tuple[Quotation, ...]:
 
     A quotation that runs over paragraphs opens anew with each and closes only at the last
     (newspaper style): the parts are given one by one. One that nobody closes ends with its
-    paragraph.
+    paragraph. One that a paragraph goes on with without opening it anew, and closes, runs on too.
     """
     found: list[Quotation] = []
-    opened: tuple[int, str] | None = None
-    for match in _MARK.finditer(text):
+    opened: tuple[int, str, bool] | None = None
+
+    def keep(end: int, *, closes: bool) -> None:
+        if opened:
+            start, mark, opens = opened
+            found.append(Quotation(start, end, mark, opens, closes))
+
+    matches = list(_MARK.finditer(text))
+    for k, match in enumerate(matches):
         mark = match[0]
         if mark == PARAGRAPH_BREAK:
-            if opened and _is_speech(text[opened[0] : match.start()]):
-                found.append(Quotation(opened[0], match.start()))
-            opened = None
+            goes_on = opened is not None and _goes_on(
+                text, matches[k + 1 : k + 1 + _AHEAD], opened[1]
+            )
+            if opened and (goes_on or _is_speech(text[opened[0] : match.start()])):
+                keep(match.start(), closes=False)
+            opened = (match.end(), opened[1], False) if opened and goes_on else None
         elif opened and mark in _CLOSING[opened[1]]:
-            found.append(Quotation(opened[0], match.end()))
+            keep(match.end(), closes=True)
             opened = None
         elif opened is None and mark in _CLOSING and not _closes(text, match):
-            opened = (match.start(), mark)
+            opened = (match.start(), mark, True)
     if opened and _is_speech(text[opened[0] :]):
-        found.append(Quotation(opened[0], len(text)))
+        keep(len(text), closes=False)
     return tuple(found)
+
+
+def _goes_on(text: str, following: list[re.Match[str]], mark: str) -> bool:
+    """Whether the next mark after a paragraph's end closes what was open there."""
+    closing = next((match for match in following if match[0] != PARAGRAPH_BREAK), None)
+    if closing is None or closing[0] not in _CLOSING[mark]:
+        return False
+    return closing[0] == "”" or _closes(text, closing)
 
 
 def _closes(text: str, match: re.Match[str]) -> bool:

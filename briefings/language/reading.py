@@ -6,6 +6,7 @@ claims itself.
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from briefings.language import lexicon
 from briefings.language.captions import find_captions
 from briefings.language.quotes import Quotation, find_quotations
 from briefings.language.sentences import split_sentences
+from briefings.language.stand_ins import lemma_of_name, show_known_names
 
 #: The pipeline holds some kilobytes for each word it reads at once; an article is seldom longer.
 _WORDS_AT_ONCE = 1_500
@@ -150,10 +152,32 @@ class _Part:
 
 
 def _parse(pipeline: Language, part: _Part) -> Doc:
-    doc = Doc(pipeline.vocab, words=part.words, spaces=part.spaces, sent_starts=part.is_first)
+    shown = show_known_names(part.words, part.is_first, _known_words())
+    doc = Doc(pipeline.vocab, words=shown, spaces=part.spaces, sent_starts=part.is_first)
     for _, component in pipeline.pipeline:
         doc = component(doc)
-    return doc
+    return doc if shown == part.words else _with_words(doc, part)
+
+
+def _with_words(doc: Doc, part: _Part) -> Doc:
+    """The words of a part with the tags and trees of a document that shows some of them changed."""
+    pairs = zip(doc, part.words, strict=True)
+    return Doc(
+        doc.vocab,
+        words=part.words,
+        spaces=part.spaces,
+        tags=[word.tag_ for word in doc],
+        lemmas=[w.lemma_ if w.text == text else lemma_of_name(text) for w, text in pairs],
+        heads=[word.head.i for word in doc],
+        deps=[word.dep_ for word in doc],
+        sent_starts=part.is_first,
+    )
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """The words that the pipeline ships with; what it reads later is added to its vocabulary."""
+    return frozenset(json.loads((MODEL / "vocab" / "strings.json").read_text("utf-8")))
 
 
 def _join(docs: list[Doc]) -> Doc | None:

@@ -50,3 +50,15 @@ def _run(command: list[object], account: str | None) -> None:
         stderr=subprocess.DEVNULL,
         env={"PATH": os.defpath, "LC_ALL": "C"},
     )
+
+
+@contextmanager
+def databases() -> Iterator[list[str]]:
+    """Addresses of an empty SQLite file and, where it is installed, a PostgreSQL server."""
+    with tempfile.TemporaryDirectory() as folder:
+        urls = [f"sqlite:///{Path(folder) / 'bot.db'}"]
+        if not has_postgres():
+            yield urls
+            return
+        with private_postgres() as server:
+            yield [*urls, server]

@@ -13,12 +13,8 @@ import json
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from bot.platform import Destination
 from bot.schedule import Schedule
@@ -27,7 +23,7 @@ from bot.store.database import Database
 from bot.store.rows import from_schedule
 from bot.store.schema import migrate
 from bot.store.sql import open_store
-from tests.bench.databases import has_postgres, private_postgres
+from tests.bench.databases import databases
 
 #: What people set: mostly the same few times, in zones where it is the same moment.
 TIMES = (
@@ -123,17 +119,6 @@ def run(url: str, options: argparse.Namespace, processes: int) -> None:
 
 def at(ordered: list[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
-
-
-@contextmanager
-def databases() -> Iterator[list[str]]:
-    with tempfile.TemporaryDirectory() as folder:
-        urls = [f"sqlite:///{Path(folder) / 'bot.db'}"]
-        if not has_postgres():
-            yield urls
-            return
-        with private_postgres() as server:
-            yield [*urls, server]
 
 
 def main() -> None:

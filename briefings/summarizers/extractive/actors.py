@@ -49,7 +49,7 @@ _ACTIVE = ("nsubj", "nsubj:outer", "obl:agent")
 _UNDERGOING = ("obj", "nsubj:pass", "iobj")
 _AUXILIARIES = ("aux", "aux:pass", "advmod")
 #: Verbs that tell of no deed.
-_EMPTY_VERBS = ("be", "have", "say", "do")
+_EMPTY_VERBS = ("be", "have", "say", "do", "tell", "release")
 #: Where a deed ends, and what it must not end with.
 _DEED_ENDS = (",", ".", ";", "—", "--")
 _LOOSE_ENDS = ("IN", "DT", "TO", "CC", "PRP$")
@@ -202,9 +202,17 @@ def _role(reading: Reading, member: Member, name: str) -> str | None:
 
 def _said_roles(reading: Reading, member: Member) -> list[str]:
     """The two best of what titles, appositions and copulas say, and one relative clause."""
-    said = _best_first([r for r in member.roles if r.kind != "relative"])[:2]
+    telling = [r for r in member.roles if r.kind != "relative" and not _is_courtesy(reading, r)]
+    said = _best_first(telling)[:2]
     relative = [r for r in member.roles if r.kind == "relative"][:1]
     return [role_words(reading, role) for role in (*said, *relative)]
+
+
+def _is_courtesy(reading: Reading, role: Role) -> bool:
+    """Whether a title only addresses its bearer: "Mr."."""
+    return role.kind == "title" and role_words(reading, role).lower() in listed(
+        "actors", "courtesy"
+    )
 
 
 def _distinct(parts: list[str], name: str) -> list[str]:

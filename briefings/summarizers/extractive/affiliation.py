@@ -43,7 +43,10 @@ class Affiliations:
         the state that a lexicon puts it under.
         """
         for text in map(_of_owner, _telling_texts(self._reading, member)):
-            client = self._named_in(text, member, self._persons) if _serves(member, text) else None
+            served = text.partition(" and ")[0]  # of "an adviser and a friend of Berg" no Berg
+            client = (
+                self._named_in(served, member, self._persons) if _serves(member, served) else None
+            )
             owner = client or self._named_in(text, member, self._forms)
             if owner is not None:
                 return owner
@@ -59,7 +62,9 @@ class Affiliations:
             (-len(form.split()), rank, owner)
             for word in {*_WORD.findall(text), ""}
             for form, rank, owner in forms.get(word, ())
-            if _can_own(owner, member) and _holds_word(text, form)
+            if _can_own(owner, member)
+            and form.lower() not in member.heads  # "a group" says what it is, not whose
+            and _holds_word(text, form)
         ]
         return min(found, default=(0, 0, None), key=lambda row: row[:2])[2]
 

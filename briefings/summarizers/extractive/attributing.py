@@ -16,7 +16,7 @@ from briefings.language.quotes import MARKS
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
-from briefings.summarizers.extractive.contents import Contents, trimmed
+from briefings.summarizers.extractive.contents import Contents
 from briefings.summarizers.extractive.cues import (
     Cue,
     adjective_cue,
@@ -26,6 +26,7 @@ from briefings.summarizers.extractive.cues import (
     noun_cue,
     verb_cue,
 )
+from briefings.summarizers.extractive.edges import trimmed
 from briefings.summarizers.extractive.quoted import with_whole_quotations
 from briefings.summarizers.extractive.speakers import Speakers, is_document
 
@@ -47,6 +48,7 @@ def find_attributions(reading: Reading, cast: Cast) -> tuple[Attribution, ...]:
     found: list[Attribution] = []
     for sentence in reading.sents:
         found += _Finder(reading, speakers, sentence).find()
+    found = [a for a in found if _says_something(reading, a)]
     found = _without_doubles(with_whole_quotations(reading, found))
     return tuple(sorted(found, key=lambda a: (a.first, a.cue)))
 
@@ -118,13 +120,24 @@ class _Finder:
         if head is None:
             return None
         content = trimmed(self._doc, self._sentence.start, word.i - 1)
-        content = content or trimmed(self._doc, last + 1, limit)
+        content = content or trimmed(self._doc, self._past_aside(last + 1, limit), limit)
         if not content:
             return None
         return Attribution(
             cue=(word.i, word.i + 1), frame="phrase", kind="state", source=(first, last),
             source_head=head, content=content,
         )  # fmt: skip
+
+    def _past_aside(self, comma: int, limit: int) -> int:
+        """Where the clause starts behind a source: past ", a colleague of X,"."""
+        end = next((i for i in range(comma + 1, limit) if self._doc[i].text == ","), None)
+        if self._doc[comma].text != "," or end is None:
+            return comma
+        aside = self._doc[comma + 1 : end]
+        opens = aside[0].lower_ in ("who", "which", "whose")
+        is_noun = aside[0].tag_ in ("DT", "NN", "NNP", "PRP$", "CD", "JJ")
+        has_verb = any(w.tag_ in ("VBD", "VBZ", "VBP", "MD") for w in aside)
+        return end if opens or (is_noun and not has_verb) else comma
 
     def _head_between(self, first: int, last: int) -> int | None:
         """The main word of the first member or writing among these words."""
@@ -157,7 +170,8 @@ class _Finder:
 
     def _by_adjective(self, word: Token) -> Attribution | None:
         cue = adjective_cue(word)
-        if cue is None or not any(c.dep_ in ("cop", "aux:pass") for c in word.children):
+        is_said_of = any(c.dep_ in ("cop", "aux:pass") for c in word.children)
+        if cue is None or not is_said_of or is_unreal(word):
             return None
         relations = ("ccomp", "xcomp", "advcl", "obl")
         clause = next((c for c in word.rights if c.dep_ in relations), None)
@@ -189,11 +203,14 @@ def _ends_source(word: Token) -> bool:
 
 def _is_noun_content(child: Token) -> bool:
     """What hangs on a noun as its content: "demand that …", "plan to …", "call for …"."""
+    if child.doc[child.left_edge.i - 1].text == ",":
+        return False  # "the guilty plea, to be entered in May"
     if child.dep_ == "nmod":
         is_verb_clause = child.tag_.startswith("VB") and _has_left_word(child)
         return is_verb_clause or _has_word(child, ("for", "of", "about", "against"))
     is_clause = child.dep_ in ("acl", "ccomp", "acl:relcl")
-    return is_clause and child.tag_.startswith("VB") and _has_left_word(child)
+    is_verb = child.tag_.startswith("VB") or any(c.dep_.startswith("cop") for c in child.lefts)
+    return is_clause and is_verb and _has_left_word(child)
 
 
 def _has_word(word: Token, wanted: tuple[str, ...]) -> bool:
@@ -210,6 +227,21 @@ def _is_reported_intent(word: Token) -> bool:
         return False
     has_to = any(c.lower_ == "to" for c in word.lefts)
     return has_to and word.head.lemma_ in listed("cues.carrying_on", "words")
+
+
+def _says_something(reading: Reading, a: Attribution) -> bool:
+    """Whether the content has more than a preposition and a pronoun: not "asked: for it"."""
+    words = [w for first, last in a.content for w in reading.doc[first : last + 1]]
+    is_refusal = a.frame == "act" and a.kind in ("deny", "refuse")
+    empty = ("IN", "TO", "RP", "CC", "PRP", "DT", "RB", "PRP$")
+    said = [
+        word
+        for word in words
+        if word.lower_ in ("not", "n't", "n’t")
+        or (word.is_alpha and word.tag_ not in empty and word.lemma_ not in ("be", "do"))
+        or word.like_num
+    ]
+    return bool(said) or (is_refusal and len(words) > 0)
 
 
 def _without_doubles(found: list[Attribution]) -> list[Attribution]:

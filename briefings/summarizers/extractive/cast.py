@@ -125,6 +125,8 @@ class Cast:
     def _is_passing(self, mention: Mention) -> bool:
         """Whether the name of a state or place only colours another noun: "Israeli officials"."""
         known = mention.name.known if mention.name else None
+        if known is None and mention.form == "name":
+            return _colours_a_thing(self.reading.doc[mention.head])
         if known is None or known.kind not in ("state", "place"):
             return False
         is_adjective = known.form == "demonym" and not mention.is_plural
@@ -210,12 +212,25 @@ class Cast:
             member.type = "person"
         elif taken_for == "ORG":
             member.type = "organization"
-        elif not is_subject and not has_acronym and (len(member.tokens) == 1 or not words):
+        elif not is_subject and taken_for == "LOC":
+            member.is_place = True
+        elif not (is_subject or has_acronym) and (taken_for is None or len(member.tokens) == 1):
             member.is_thing = True
         else:
             member.type = "organization"
         if member.type is not None:
             note(member, why_settled, Cast, find_entities, self.reading, member, taken_for)
+
+
+def _colours_a_thing(word: Token) -> bool:
+    """Whether a name only colours a thing: "the Simón Duarte sports hall", "Messenger calls"."""
+    noun = word.head
+    is_common = noun.tag_ in ("NN", "NNS") and noun.text.islower() and noun.i > word.i
+    if word.dep_ != "compound" or not is_common:
+        return False
+    lemma = noun.lemma_.lower()
+    is_sort = lemma in listed("actors", "holding") | listed("actors", "company")  # "the Pana app"
+    return not is_sort and gazetteer.role_noun(lemma) is None
 
 
 def _may_be_demonym(word: Token) -> bool:
@@ -255,7 +270,11 @@ def _can_be_person(member: Member, words: list[Token]) -> bool:
 
     The component takes many a firm for a person, and a person it misses does no harm.
     """
-    is_plural = any(word.tag_ in ("NNPS", "NNS") for word in words)
+    sorts = {*listed("names", "place"), *listed("names", "organization")}
+    last = member.tokens[-1].lower()
+    is_plural = any(word.tag_ in ("NNPS", "NNS") for word in words) or last.removesuffix("s") in (
+        sorts if last.endswith("s") else ()
+    )
     is_lone = len(member.tokens) == 1 and not gazetteer.is_first_name(member.name)
     return not is_plural and not is_lone
 

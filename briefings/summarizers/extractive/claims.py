@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from briefings.briefing import Claim, ClaimKind
 from briefings.evidence import Span
 from briefings.language.lexicon import words as listed
+from briefings.language.quotes import closing_mark
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attributing import find_attributions
 from briefings.summarizers.extractive.attribution import Attribution, Range
 from briefings.summarizers.extractive.cast import Cast
-from briefings.summarizers.extractive.cues import content_kind
+from briefings.summarizers.extractive.cues import content_kind, is_ruling
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.mentions import Mention
 from briefings.summarizers.extractive.why.attributions import why_no_claim
@@ -122,7 +123,7 @@ def _is_by_somebody(reading: Reading, a: Attribution, speaker: Member | None) ->
     if speaker is None:
         # A pronoun that nobody in the story answers to names nobody.
         return reading.doc[a.source_head].tag_ != "PRP"
-    return speaker.can_take_part
+    return speaker.can_take_part and not (_can_carry(speaker) and a.frame == "phrase")
 
 
 def _statement(reading: Reading, cast: Cast, a: Attribution, carried: dict[int, str]) -> Statement:
@@ -135,12 +136,23 @@ def _statement(reading: Reading, cast: Cast, a: Attribution, carried: dict[int, 
         attribution=a,
         speaker=speaker,
         speaker_text=reading.span(*a.source).quote,
-        kind=a.kind if a.frame == "act" else content_kind(text, a.kind),
+        kind=_kind(reading, a, text),
         about=tuple(dict.fromkeys(about)),
         via=next((carried[n] for n in sorted(numbers) if n in carried), None),
         sentences=tuple(sorted(numbers)),
         aimed_at=_aimed_at(cast, a, about),
     )
+
+
+def _kind(reading: Reading, a: Attribution, text: str) -> ClaimKind:
+    source = reading.doc[a.source_head].lemma_.lower()
+    if reading.doc[a.cue[0]].lemma_ == "ask" and text.rstrip("”\"'").endswith("?"):
+        return "state"
+    if is_ruling(reading.doc[a.cue[0]].lemma_, source):
+        return "decide"
+    if a.frame not in ("act", "intend") or a.kind in ("state", "propose", "refuse"):
+        return content_kind(text, a.kind)
+    return a.kind
 
 
 def _aimed_at(cast: Cast, a: Attribution, about: list[Member]) -> tuple[Member, ...]:
@@ -153,9 +165,45 @@ def _aimed_at(cast: Cast, a: Attribution, about: list[Member]) -> tuple[Member, 
 
 
 def content_text(reading: Reading, a: Attribution) -> str:
-    """The content in the article's words; parts that the attribution splits are joined by " … "."""
-    parts = [reading.span(first, last).quote for first, last in _merged(reading, a.content)]
-    return " … ".join(parts)
+    """The content in the article's words; parts that the attribution splits are joined by " … ".
+
+    A quotation whose mark stands outside them gets it back.
+    """
+    text, before = "", -1
+    for first, last in _merged(reading, a.content):
+        runs_on = before >= 0 and _runs_on(reading, before, first)
+        if before >= 0:
+            gap = reading.text[reading.ends[before] : reading.starts[first]]
+            text += f"{gap.strip()} " if runs_on else f"{_lost_end(reading, before)} … "
+        text += ("" if runs_on else _lost_mark(reading, first)) + reading.span(first, last).quote
+        before = last
+    return text + _lost_end(reading, before)
+
+
+def _runs_on(reading: Reading, last: int, first: int) -> bool:
+    """Whether a quotation goes on from one paragraph in the next without opening anew."""
+    quotation = reading.quotation_at(reading.starts[first])
+    between = reading.doc[last + 1 : first]
+    is_next = reading.is_quoted(last) and all(word.is_punct for word in between)
+    return is_next and quotation is not None and not quotation.opens
+
+
+def _lost_mark(reading: Reading, first: int) -> str:
+    """The opening mark of a quotation that began before this word."""
+    quotation = reading.quotation_at(reading.starts[first])
+    if quotation is None:
+        return ""
+    has_mark = quotation.opens and quotation.start >= reading.starts[first]
+    return "" if has_mark else quotation.mark
+
+
+def _lost_end(reading: Reading, last: int) -> str:
+    """The closing mark of a quotation that goes on behind this word."""
+    quotation = reading.quotation_at(reading.starts[last])
+    if quotation is None:
+        return ""
+    has_mark = quotation.closes and quotation.end <= reading.ends[last]
+    return "" if has_mark else closing_mark(quotation.mark)
 
 
 def _merged(reading: Reading, ranges: tuple[Range, ...]) -> list[Range]:
@@ -182,14 +230,25 @@ def _carriers(
     carried: dict[int, str] = {}
     for a in attributions:
         member = cast.at.get(a.source_head)
-        if member is not None and member.is_media:
+        if member is not None and _can_carry(member):
             for i in (i for bounds in a.content for i in bounds):
                 carried.setdefault(reading.sentence_number(i), member.name)
     for member in cast.members:
-        for mention in (*member.mentions, *member.passing) if member.is_media else ():
+        for mention in (*member.mentions, *member.passing) if _can_carry(member) else ():
             if _is_carrying(reading, mention):
                 carried.setdefault(reading.sentence_number(mention.head), member.name)
     return carried
+
+
+def _can_carry(member: Member) -> bool:
+    """Whether it is an outlet with a name: "told reporters" names none."""
+    return _is_outlet(member) and member.name[:1].isupper()
+
+
+def _is_outlet(member: Member) -> bool:
+    """Whether a list has it as an outlet, or the article calls it one: "the City Wire, a daily"."""
+    is_called_so = any(noun in member.heads for noun in listed("actors", "media"))
+    return member.is_media or (is_called_so and member.type != "person")
 
 
 def _is_carrying(reading: Reading, mention: Mention) -> bool:

@@ -33,6 +33,7 @@ _ENDINGS = (
     ("ing", "e"),
     ("ing", ""),
 )
+_SAYING = ("say", "argue", "think", "believe")
 #: Auxiliaries under which a verb reports no statement: "could say", "would argue".
 _UNREAL = ("could", "might", "may", "should", "must", "can", "to")
 
@@ -77,7 +78,10 @@ def verb_cue(word: Token) -> Cue | None:
     """The cue that a verb is, with its particle ("called for"), or None."""
     if not word.tag_.startswith("VB"):
         return None
+    following = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
     for lemma in _lemmas(word):
+        if f"{lemma}+{following}" in lexicon.words("cues.idle", "words"):
+            return None
         particle = _particle(word, lemma)
         keys = [f"{lemma}+{particle.lower_}"] if particle is not None else []
         keys.append(lemma)
@@ -157,17 +161,56 @@ def is_unreal(word: Token) -> bool:
     for child in word.lefts:
         if child.lower_ in _UNREAL and child.tag_ in ("MD", "TO"):
             return True
-        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
+        if child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether", "without"):
             return True
-    return False
+        if child.tag_ == "WRB" and child.lower_ in ("how", "why", "where"):
+            return True  # "did not say how they believed it was done"
+    return _is_never_done(word) or _is_subject(word)
+
+
+def _is_never_done(word: Token) -> bool:
+    """Whether the cue names what is only weighed or would have been: "could consider backing"."""
+    helpers = {child.lower_ for child in word.lefts if child.dep_.startswith("aux")}
+    if "would" in helpers and "have" in helpers:
+        return True
+    is_weighed = word.tag_ == "VBG" and word.dep_ == "xcomp" and "be" not in helpers
+    return is_weighed and word.head.lemma_ not in lexicon.words("cues.carrying_on", "words")
+
+
+def _is_subject(word: Token) -> bool:
+    """Whether a gerund is what something is said of: "rejecting voters may be unwise"."""
+    if word.tag_ != "VBG" or word.dep_ == "ROOT":
+        return False
+    before = word.doc[max(word.sent.start, word.i - 1)]
+    is_behind_cue = before.tag_ in ("VBD", "VBZ", "VBP")
+    if word.dep_ == "csubj" or (is_behind_cue and before.lemma_ in _SAYING):
+        return True
+    between = word.doc[word.i + 1 : word.head.i]
+    is_before = word.head.i > word.i and word.dep_ in ("nsubj", "advcl", "ccomp")
+    return is_before and not any(w.text == "," for w in between)
 
 
 def content_kind(text: str, kind: ClaimKind) -> ClaimKind:
-    """What a plain "said" does, from the words said: a refusal, a demand, a warning, …."""
-    if kind != "state":
-        return kind
+    """What a plain "said" does, from the words said: a refusal, a demand, a warning, ….
+
+    Who rejects a claim denies it, and a promise to tear up a treaty is a threat to who signed it.
+    """
     lower = text.lower()
-    return next((k for k, patterns in _content_patterns() if patterns.search(lower)), kind)
+    if kind == "refuse":
+        said = "|".join(lexicon.words("cues.said", "words"))
+        is_denial = re.match(rf"\W*(\w+ ){{0,2}}({said})s?\b", lower)
+        return "deny" if is_denial else kind
+    if kind not in ("state", "propose"):
+        return kind
+    found = next((k for k, patterns in _content_patterns() if patterns.search(lower)), kind)
+    return found if kind == "state" or found == "threaten" else kind
+
+
+def is_ruling(lemma: str, source: str) -> bool:
+    """Whether a court does what a verb says: what it finds or holds is decided."""
+    return lemma in ("find", "hold", "rule", "order") and source in lexicon.words(
+        "cues.courts", "words"
+    )
 
 
 @cache

@@ -147,15 +147,11 @@ class Draft:
         start, end = reading.starts[self.first], reading.ends[self.last]
         at_start, at_end = reading.quotation_at(start), reading.quotation_at(end - 1)
         opening = closing = ""
-        if at_start and at_start.start < start and at_start.end <= end:
-            opening = _opening_mark(reading.text, at_start.start)
-        if at_end and at_end.start >= start and at_end.end > end:
-            closing = _PARTNERS[_opening_mark(reading.text, at_end.start)]
+        if at_start and at_start.closes and at_start.end <= end:
+            opening = at_start.mark if at_start.start < start or not at_start.opens else ""
+        if at_end and at_end.opens and at_end.start >= start:
+            closing = _PARTNERS[at_end.mark] if at_end.end > end or not at_end.closes else ""
         return opening, closing
-
-
-def _opening_mark(text: str, start: int) -> str:
-    return next(mark for mark in ("``", "''", text[start]) if text.startswith(mark, start))
 
 
 def _is_stranded(word: Token) -> bool:

@@ -23,6 +23,8 @@ _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS")
 _BASE_MODIFIERS = ("amod", "compound", "nummod", "flat", "advmod", "punct", "goeswith")
 _MODIFIER_MARKS = (",", "(", "“", '"')
 _DESCRIPTION_MARKS = (",", "(", "—", "--", ";")
+#: Prepositions of time and manner, which the parse hangs on the noun before them at times.
+_OF_DEEDS = ("on", "during", "after", "before", "without", "until", "since")
 # Both were set by hand on the development articles.
 #: A description ends at most so many words behind its noun.
 _LONGEST_DESCRIPTION = 9
@@ -202,8 +204,16 @@ def _description_end(reading: Reading, word: Token) -> int:
             break
         if child.right_edge.i - word.i > _LONGEST_DESCRIPTION or _holds_comma(reading, child):
             break
+        if _tells_when(child):
+            break
         last = child.right_edge.i
     return last
+
+
+def _tells_when(word: Token) -> bool:
+    """Whether what follows a noun is of the deed, not of who: "lawmakers on Thursday"."""
+    case = next((c.lower_ for c in word.lefts if c.dep_ == "case"), "")
+    return case in _OF_DEEDS or (case == "in" and word.tag_ in ("NN", "NNS"))
 
 
 def _holds_comma(reading: Reading, word: Token) -> bool:

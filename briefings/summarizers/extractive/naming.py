@@ -167,15 +167,26 @@ def _shortens_body(short: list[str], mention: Mention, long: list[str]) -> bool:
     Little is a place ("Amazon India") or a company's sort ("Simon Property Group").
     """
     is_bare = short == [w for w in long if not _is_legal_form(w)]
-    if is_bare or (len(short) > 1 and long[-len(short) :] == short):
+    is_telling = len(short) > 1 or is_institution(short[0]) or _is_republic(long)
+    if is_bare or (is_telling and long[-len(short) :] == short):
         return True
     rest = long[len(short) :]
     place = gazetteer.lookup(" ".join(rest))
     is_place = place is not None and place.kind in ("state", "place") and place.form == "name"
     is_sort = rest[-1].lower() in listed("names", "company_sort") and short[0] != "The"
-    is_same = is_sort or is_place or all(map(_is_legal_form, rest))
+    is_long = len(short) > 1 and len(rest) == 1  # "Golden Horizon" for "Golden Horizon Harbours"
+    is_same = is_sort or is_place or is_long or all(map(_is_legal_form, rest))
     known = mention.name.known if mention.name else None
     return long[: len(short)] == short and is_same and (known is None or known.kind == "body")
+
+
+def _is_republic(long: list[str]) -> bool:
+    """Whether a name is the solemn one of a land: "Republic of Vask"."""
+    return len(long) == len(("Republic", "of", "Vask")) and long[:2] in (
+        ["Republic", "of"],
+        ["Kingdom", "of"],
+        ["State", "of"],
+    )
 
 
 def _is_legal_form(word: str) -> bool:

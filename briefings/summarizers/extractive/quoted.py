@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
+from briefings.language.quotes import MARKS
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attribution import Attribution, Range
 
@@ -29,22 +30,43 @@ def with_whole_quotations(reading: Reading, found: list[Attribution]) -> list[At
             touching[n].add(i)
     claimed = set(touching)
     with_cue = {_paragraph(reading, reading.sentence_number(a.cue[0])) for a in found}
-    for quotation in reading.quotations:
-        inside = reading.words_between(quotation.start, quotation.end)
-        if len(inside) < _FEWEST_WORDS:
+    for first, last in _whole_quotations(reading):
+        if last - first + 1 < _FEWEST_WORDS:
             continue
-        numbers = _sentences_between(reading, (inside.start, inside.end - 1))
-        loose = [n for n in numbers if n not in claimed]
+        numbers = _sentences_between(reading, (first, last))
+        loose = [n for n in numbers if n not in claimed and _is_all_quoted(reading, n)]
         near = _speaking_near(out, touching, numbers) if loose else []
         owner = _owner_of(reading, near, numbers, with_cue)
         if owner is None:
             continue
-        extra = (_within(reading, n, (inside.start, inside.end - 1)) for n in loose)
+        extra = (_within(reading, n, (first, last)) for n in loose)
         out[owner] = replace(out[owner], content=tuple(sorted({*out[owner].content, *extra})))
         claimed |= set(loose)
         for n in loose:
             touching[n].add(owner)
     return out
+
+
+def _whole_quotations(reading: Reading) -> list[Range]:
+    """First and last word of each quotation; parts of one that no mark opens anew are joined."""
+    whole: list[Range] = []
+    for quotation in reading.quotations:
+        inside = reading.words_between(quotation.start, quotation.end)
+        if len(inside) == 0:
+            continue
+        is_part = not (inside[0].is_quote or inside[0].text in MARKS)
+        first = whole.pop()[0] if is_part and whole else inside.start
+        whole.append((first, inside.end - 1))
+    return whole
+
+
+def _is_all_quoted(reading: Reading, number: int) -> bool:
+    """Whether a sentence is nothing but quotation: a term in quotation marks is no speech."""
+    sent = reading.sents[number]
+    words = [word for word in sent if not word.is_punct]
+    if all(word.is_upper for word in words):
+        return False  # a heading between paragraphs
+    return bool(words) and all(reading.is_quoted(word) for word in (words[0], words[-1]))
 
 
 def _sentences_of(reading: Reading, a: Attribution) -> set[int]:

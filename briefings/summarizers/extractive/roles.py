@@ -21,6 +21,8 @@ Kind = Literal["title", "apposition", "copula", "relative"]
 
 #: A clause that says who somebody is has at most so many words. Set by hand.
 _LONGEST_RELATIVE = 14
+#: Clauses with these tell what somebody said, not who it is.
+_SAYING = ("say", "tell", "add", "decline")
 #: Participles that a hyphen ties to an owner, seat or leader: "Walmart-owned".
 _TYING = ("owned", "based", "backed", "led", "run", "controlled", "funded", "aligned", "linked")
 
@@ -75,7 +77,8 @@ def _noun_before(reading: Reading, mention: Mention) -> Role | None:
 def _colours(word: Token) -> bool:
     """Whether a word belongs to a role noun that follows: "rival", "state-owned", no verb."""
     if word.tag_ in ("VBG", "VBN"):
-        return word.dep_ in ("amod", "compound") and word.text.islower()
+        is_verb = word.nbor(-1).tag_.startswith("NN")  # "the commission urged state firm Petrax"
+        return word.dep_ in ("amod", "compound") and word.text.islower() and not is_verb
     return word.text == "-" or (word.tag_ in ("JJ", "NN", "HYPH") and word.text.islower())
 
 
@@ -119,6 +122,8 @@ def _relative(reading: Reading, mention: Mention) -> Role | None:
     opener = "who" if mention.type == "person" else "which"
     is_open = mention.type is None and doc[i].lower_ == "who"
     if (doc[i].lower_ != opener and not is_open) or not doc[i + 1].tag_.startswith(("VB", "RB")):
+        return None
+    if doc[i + 1].lemma_ in _SAYING:
         return None
     last = i + 1
     while last + 1 < doc[i].sent.end and doc[last + 1].text not in STOPS:

@@ -15,7 +15,19 @@ from briefings.language.quotes import MARKS
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.attribution import Range
 from briefings.summarizers.extractive.cast import Cast
+from briefings.summarizers.extractive.cues import verb_cue
 from briefings.summarizers.extractive.draft import FINITE
+from briefings.summarizers.extractive.surface import subject_by_order
+from briefings.summarizers.extractive.voices import (
+    RELATIVE,
+    agents,
+    agree,
+    has_subject,
+    is_in_misread_relative,
+    is_main_past,
+    is_misplaced,
+    is_passive,
+)
 
 _AUXILIARY = ("aux", "aux:pass", "cop")
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
@@ -26,8 +38,7 @@ _OWN_CLAUSE = ("ROOT", "ccomp", "parataxis")
 _PAST_OR_THIRD = ("VBD", "VBZ")
 #: After a noun phrase, these tags begin what is said of it.
 _BEYOND_PHRASE = ("WP", "WDT", *FINITE)
-_PERSONAL_PLURAL = ("they", "we", "i", "you")
-_RELATIVE = ("who", "which", "that")
+_NAME_TAGS = ("NN", "NNP", "NNPS", "DT", "PRP$", "POS", "JJ")
 _OPENERS = (",", "“", '"', "and", "but", "that")
 _NO_SPEAKER_FIRST = ("that", "in", "on", "to", "at", "he", "she")
 #: How far up the tree a shared subject is looked for; deeper, parses are seldom right. This and
@@ -49,6 +60,7 @@ class Speakers:
     """Who may be the source of which word, in one reading with its cast."""
 
     def __init__(self, reading: Reading, cast: Cast) -> None:
+        self._reading = reading
         self._doc = reading.doc
         self._cast = cast
 
@@ -56,16 +68,31 @@ class Speakers:
         """The first likely subject of a cue verb that can speak; None where there is none."""
         for candidate in self._subjects(verb):
             named = self._doc[self._cast.explains.get(candidate.i, candidate.i)]
-            if self.can_speak(named):
-                return _short_of(self.to_source(named), verb.i)
+            if not self.can_speak(named):
+                continue
+            source = _short_of(self.to_source(named), verb.i)
+            # Whom another statement is attributed to says not this one.
+            if self._doc[source.words[0]].lower_ != "according":
+                return None if self._is_nobody(source) else source
         return None
+
+    def _is_nobody(self, source: Source) -> bool:
+        """Whether what is said is said not to be: "Not all members agree", "No member said"."""
+        first = source.words[0]
+        before = self._doc[first - 1].lower_ if first else ""
+        return before in ("not", "no") or self._doc[first].lower_ in (
+            "no",
+            "none",
+            "nobody",
+            "neither",
+        )
 
     def to_source(self, head: Token) -> Source:
         """A source from its main word; what is set off by commas is left out."""
         last = self._phrase_end(head)
         if head.i in self._cast.at:
             last = max(last, self._cast.last_of(head.i))
-        first = head.left_edge.i
+        first = self._name_start(head)
         while first < head.i and _is_no_start(self._doc[first]):
             first += 1
         return Source(head.i, (first, last))
@@ -79,8 +106,12 @@ class Speakers:
             return word.lower_ in ("he", "she", "they", "it")
         if is_document(word):
             return True
-        is_bare = word.tag_ in ("DT", "CD", "JJ", "NNS")
-        return is_bare and word.lower_ in listed("cues.speakers", "bare")
+        is_bare = word.tag_ in ("DT", "CD", "JJ", "NN", "NNS", "RB")
+        if is_bare and word.lower_ in listed("cues.speakers", "bare"):
+            return True
+        return word.tag_ in ("NN", "NNS") and word.lemma_.lower() in listed(
+            "cues.speakers", "nouns"
+        )
 
     def follows_name(self, word: Token) -> bool:
         """Whether a named speaker that opens its clause stands right before the word."""
@@ -120,28 +151,35 @@ class Speakers:
 
     def _subjects(self, verb: Token) -> Iterator[Token]:
         """Who could be the source of a verb, likeliest first."""
-        if _is_passive(verb) and not self.follows_name(verb):
-            yield from _agents(verb)
+        if is_passive(verb) and not self.follows_name(verb):
+            yield from agents(verb)
             return
-        inverted = self._inverted(verb)
-        if inverted is not None:
-            yield inverted
-        for child in verb.children:
+        yield from filter(None, (self._inverted(verb),))
+        if is_in_misread_relative(verb):
+            yield verb.head.head
+        # Of two, the nearer is its own: "The council, he said, did not care".
+        for child in (*reversed(list(verb.lefts)), *verb.rights):
             if child.dep_ in ("nsubj", "nsubj:outer"):
                 yield self._antecedent(child, verb)
-        before = self._right_before(verb)
-        if before is not None:
-            yield before
-        if not _has_subject(verb):
+        yield from filter(None, (self._right_before(verb), self._opening(verb)))
+        before_quotation = self._cue_before_quotation(verb)
+        if before_quotation is not None:
+            yield from self._subjects(before_quotation)
+            return
+        if not has_subject(verb):
             yield from self._inherited(verb)
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
+            writer = self._writer_to(verb)
+            yield from () if writer is None else self._subjects(writer)
             yield verb.head
 
     def _inverted(self, verb: Token) -> Token | None:
         """The speaker after a verb of saying: “…,” said X."""
         sentence, after = verb.sent, verb.i + 1
-        is_inside = sentence.start < verb.i and after < sentence.end
-        if not is_inside or verb.tag_ not in _PAST_OR_THIRD:
+        is_first = sentence.start == verb.i and verb.lower_ == verb.text
+        if verb.i == 0 or after >= sentence.end or verb.tag_ not in _PAST_OR_THIRD:
+            return None
+        if sentence.start == verb.i and not is_first:
             return None
         before = self._doc[verb.i - 1]
         opens = before.text in (",", *MARKS, "—", "--") or before.is_quote
@@ -154,6 +192,32 @@ class Speakers:
         following = self._cast.last_of(speaker.i) + 1
         runs_on = following < sentence.end and self._doc[following].tag_ in FINITE
         return None if runs_on else speaker
+
+    def _cue_before_quotation(self, verb: Token) -> Token | None:
+        """The cue that "adding" goes on from: “…,” X said, adding, “…”."""
+        above = verb.head
+        is_inside = self._reading.is_quoted(above) and not self._reading.is_quoted(verb)
+        if verb.tag_ != "VBG" or above.i < verb.i or not is_inside:
+            return None
+        before = reversed(list(self._doc[verb.sent.start : verb.i]))
+        cues = (w for w in before if w.tag_ in _PAST_OR_THIRD and not self._reading.is_quoted(w))
+        return next((w for w in cues if verb_cue(w) is not None), None)
+
+    def _writer_to(self, verb: Token) -> Token | None:
+        """The verb whose subject says what follows whom it is said to: "wrote to X saying"."""
+        i = verb.i - 1
+        while i > verb.sent.start and (i in self._cast.at or self._doc[i].tag_ in _NAME_TAGS):
+            i -= 1
+        before = self._doc[i - 1]
+        is_to = self._doc[i].lower_ == "to" and verb_cue(before) is not None
+        return before if is_to and before.tag_ in _PAST_OR_THIRD else None
+
+    def _opening(self, verb: Token) -> Token | None:
+        """Who opens the clause of a finite verb that the parse gives no subject."""
+        is_finite = verb.tag_ in _PAST_OR_THIRD or is_main_past(verb)
+        if not is_finite or has_subject(verb):
+            return None
+        return subject_by_order(self._reading, self._cast, verb)
 
     def _mention_starting(self, i: int) -> Token | None:
         """The main word of a mention that opens within a few words of `i`, articles passed over."""
@@ -201,10 +265,10 @@ class Speakers:
                 return
             if above.dep_ not in _SHARING:
                 return
-            is_misplaced = _is_misplaced(above, cue)
+            is_astray = is_misplaced(above, cue)
             above = above.head
             subjects = self._agreeing(above, cue)
-            if is_misplaced or (not subjects and list(self.own_subjects(above, cue))):
+            if is_astray or (not subjects and list(self.own_subjects(above, cue))):
                 above = above.head if above.dep_ in ("ccomp", "xcomp", "advcl", "conj") else above
                 subjects = self._agreeing(above, cue)
             if subjects:
@@ -212,18 +276,29 @@ class Speakers:
                 return
 
     def _agreeing(self, verb: Token, cue: Token) -> list[Token]:
-        return [subject for subject in self.own_subjects(verb, cue) if _agree(subject, cue)]
+        # A subject right behind a finite cue is that of what was said: "acknowledged he paid".
+        own = (s for s in self.own_subjects(verb, cue) if s.i != cue.i + 1 or cue.tag_ == "VBG")
+        return [subject for subject in own if agree(subject, cue)]
 
     def _antecedent(self, subject: Token, verb: Token) -> Token:
         """What "who" and "which" stand for: the noun their clause hangs on, if it agrees."""
-        if subject.lower_ not in _RELATIVE or not subject.head.dep_.startswith("acl"):
+        if subject.lower_ not in RELATIVE or not subject.head.dep_.startswith("acl"):
             return subject
         noun = subject.head.head
-        while noun.dep_.startswith("nmod") and not _agree(noun, verb):
+        while noun.dep_.startswith("nmod") and not agree(noun, verb):
             noun = noun.head
         return noun
 
     # --- the noun phrase -----------------------------------------------------------------------
+
+    def _name_start(self, head: Token) -> int:
+        """First word of a noun phrase; titles that the parse hangs elsewhere are taken in."""
+        first = head.left_edge.i
+        if head.i in self._cast.at and head.tag_ in ("NNP", "NNPS"):
+            start = head.sent.start
+            while first > start and self._doc[first - 1].tag_ in ("NNP", "NNPS"):
+                first -= 1
+        return first
 
     def _phrase_end(self, head: Token) -> int:
         last = head.i
@@ -244,6 +319,8 @@ def _short_of(source: Source, verb: int) -> Source:
 
 
 def _is_no_start(word: Token) -> bool:
+    if word.lower_ in listed("names", "calendar"):
+        return True  # "On Saturday the minister said"
     is_joined = word.i + 1 < len(word.doc) and word.nbor(1).text == "-"  # "far-right factions"
     return word.is_punct or (word.tag_ in ("CC", "RB", "IN") and not is_joined)
 
@@ -253,60 +330,7 @@ def is_document(word: Token) -> bool:
     return word.lemma_.lower() in listed("cues.documents", "words")
 
 
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_.startswith("nsubj") for child in verb.children)
-
-
-def _is_misplaced(verb: Token, cue: Token) -> bool:
-    """Whether the parse joins a finite cue to an infinitive: "agreed to visit and said"."""
-    return verb.dep_ == "conj" and _is_infinitive(verb.head) and not _is_infinitive(cue)
-
-
 def _can_part(word: Token) -> bool:
     """Whether a word may stand between a speaker and the verb: "Berg has often said"."""
     is_helper = word.dep_ in ("advmod", *_AUXILIARY)
     return is_helper and word.tag_ in ("RB", "MD", "VBZ", "VBD", "VBP")
-
-
-def _agents(verb: Token) -> Iterator[Token]:
-    """Who a passive names as its doer: "are believed by the prosecutor to have formed"."""
-    for child in verb.children:
-        has_by = any(c.lower_ == "by" and c.dep_ == "case" for c in child.children)
-        if has_by or child.dep_ == "obl:agent":
-            yield child
-
-
-def _agree(subject: Token, verb: Token) -> bool:
-    """Whether a subject and a finite verb agree in number, as far as their forms show it."""
-    helpers = (c for c in verb.lefts if c.dep_.startswith(("aux", "cop")))
-    finite = next((c for c in helpers if c.tag_ in ("VBP", "VBZ")), verb)
-    if finite.tag_ == "VBP":
-        may_be_plural = subject.tag_ in ("CD", "DT")
-        is_collective = subject.lower_ in listed("cues.speakers", "collective")
-        return may_be_plural or is_collective or _is_plural(subject)
-    if finite.tag_ == "VBZ":
-        return subject.tag_ != "NNS" and subject.lower_ not in _PERSONAL_PLURAL
-    return True
-
-
-def _is_plural(subject: Token) -> bool:
-    return (
-        subject.tag_ in ("NNS", "NNPS")
-        or subject.lower_ in (*_PERSONAL_PLURAL, *_RELATIVE)
-        or any(c.dep_ == "conj" for c in subject.children)
-    )
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.tag_ in ("MD", "TO") for c in verb.lefts)
-
-
-def _is_passive(verb: Token) -> bool:
-    if any(c.dep_ in ("aux:pass", "nsubj:pass") for c in verb.children):
-        return True
-    if verb.tag_ not in ("VBN", "VBD"):
-        return False
-    has_have = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
-    if has_have or verb.dep_ == "conj" or verb.lower_ in ("said", "told", "wrote"):
-        return False
-    return verb.tag_ == "VBN" or (verb.dep_ in ("acl", "amod") and not _has_subject(verb))

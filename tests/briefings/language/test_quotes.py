@@ -16,6 +16,11 @@ from briefings.language.quotes import find_quotations
             ["“We began here and we stay.", "“Nobody will move us.”"],
             id="opened anew with each paragraph",
         ),
+        pytest.param(
+            "“We began here.\n\nWe stay,” he said.",
+            ["“We began here.", "We stay,”"],
+            id="closed in the next paragraph, which does not open it anew",
+        ),
         pytest.param('A board 6" wide and 2" thick.', [], id="inches"),
         pytest.param("A stray “ mark.", [], id="never closed and too short"),
     ],

@@ -247,6 +247,17 @@ async def test_a_limit_without_a_time_is_told(discord):
 
 
 @pytest.mark.usefixtures("bot")
+@pytest.mark.parametrize("path", ["/callback", "/messages/@original"])
+async def test_a_limit_of_discords_without_a_time_is_met_again(discord, path):
+    """A 429 that does not say how long is tried once more, for the first answer and the reply."""
+    method = "POST" if path == "/callback" else "PATCH"
+    headers = {"Via": "1.1 loopback"}
+    discord.rest.faults.append(Fault(method, path, status=429, headers=headers, body={}))
+    used = await discord.slash("briefing list")
+    assert "Brask weighs the mill" in texts(used.original)
+
+
+@pytest.mark.usefixtures("bot")
 async def test_a_limit_with_a_time_is_waited_out(discord):
     """A reply that Discord wants later is shown later."""
     headers = {"Via": "1.1 loopback", "Retry-After": "0.05"}

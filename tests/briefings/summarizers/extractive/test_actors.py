@@ -1,5 +1,7 @@
 """Who is in the story: mentions joined, roles and affiliations as the article gives them."""
 
+import pytest
+
 from briefings.briefing import Actor, Briefing
 
 
@@ -79,3 +81,82 @@ def test_a_word_that_opens_a_sentence_is_not_drawn_into_a_name(brief) -> None:
     )
     assert "Kessara" in {a.name for a in briefing.actors}
     assert all("Landlocked" not in a.name for a in briefing.actors)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        pytest.param(
+            "Ana Berg, a lawyer for the growers who won the case, said so.",
+            "Ana Berg", "lawyer for the growers", id="clause behind",
+        ),
+        pytest.param(
+            "Ana Berg, the party's adviser and a friend of the mayor, said so.",
+            "Ana Berg", "party's adviser and a friend of the mayor", id="two nouns",
+        ),
+        pytest.param(
+            "In a letter sent on Tuesday, the firm's chief executive, Ola Berg, said so.",
+            "Ola Berg", "firm's chief executive", id="after a day",
+        ),
+        pytest.param(
+            "Rep. Ana Berg of Utah, the panel's ranking Democrat, said so.",
+            "Ana Berg", "panel's ranking Democrat", id="place between",
+        ),
+        pytest.param(
+            "Lantor-owned Meadowmart said it would sue the regulator.",
+            "Meadowmart", "Lantor-owned", id="owner",
+        ),
+        pytest.param(
+            "Democratic Senate leader Ana Berg said so.",
+            "Ana Berg", "Democratic Senate leader", id="leader",
+        ),
+    ],
+)  # fmt: skip
+def test_roles_are_read_in_every_place_that_says_who_somebody_is(brief, text, name, role) -> None:
+    """A clause, a second noun, a day or a place beside the name hides no role."""
+    assert role in (actor(brief(text), name).role or "").split("; ")
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "name", "alias"),
+    [
+        pytest.param(
+            ["The Fair Trade Commission sat.", "The antitrust regulator said it would rule."],
+            "Fair Trade Commission", "antitrust regulator", id="sort of body",
+        ),
+        pytest.param(
+            ["The Farmers' League called the strike.", "The League said it would go on."],
+            "Farmers' League", "League", id="lone institution",
+        ),
+        pytest.param(
+            ["Golden Heron Ports built the quay.", "Golden Heron said it would sue."],
+            "Golden Heron Ports", "Golden Heron", id="firm in short",
+        ),
+        pytest.param(
+            ["Prince Turki al-Faresi met Theresa May.", "Faresi said he had asked her to stay."],
+            "Turki al-Faresi", "Faresi", id="particle",
+        ),
+    ],
+)  # fmt: skip
+def test_short_forms_and_sorts_are_the_body_named_before(brief, paragraphs, name, alias) -> None:
+    """What only shortens a name, or says what sort of body bears it, makes no second actor."""
+    assert alias in actor(brief(*paragraphs), name).aliases
+
+
+def test_who_is_only_said_to_be_of_a_land_is_not_everybody_of_it(brief) -> None:
+    """ "The Saudi source" is not the Saudi journalist of whom the article tells."""
+    briefing = brief(
+        "Saudi journalist Karim Haddar entered the consulate on Tuesday. Haddar told nobody.",
+        "The Saudi source said the charge was baseless.",
+    )
+    assert "Saudi source" not in actor(briefing, "Karim Haddar").aliases
+
+
+def test_a_lawyer_belongs_to_the_client_and_an_ambassador_not_to_the_host(brief) -> None:
+    """Who speaks for a person belongs to them; who is sent to a land does not speak for it."""
+    briefing = brief(
+        "Ola Berg denied the charge. Ana Ruiz, a lawyer for Berg, said he would appeal.",
+        "Norway protested. Jan Holt, the ambassador to Norway, said the talks were useful.",
+    )
+    assert actor(briefing, "Ana Ruiz").affiliation == actor(briefing, "Ola Berg").id
+    assert actor(briefing, "Jan Holt").affiliation is None

@@ -156,15 +156,28 @@ def test_what_is_no_claim(brief, text: str) -> None:
     [
         ("Kessara denied the charge.", "deny"),
         ("The union demanded the withdrawal of the rota.", "demand"),
-        ("Okafor rejected the argument.", "refuse"),
+        ("Okafor rejected the argument.", "deny"),
+        ("Okafor rejected the offer.", "refuse"),
         ("Irsek warned that such a step would breach the accord.", "warn"),
         ("The court ruled that the law was void.", "decide"),
         ("Kessara threatened to close the port.", "threaten"),
         ("Senator Mark Ellison praised the move.", "support"),
         ("“This is not true,” Irsek said.", "deny"),
+        ("The court found that the law gave the minister too much power.", "decide"),
+        ("Minister Ilena Dorvath promised that every family would get a house.", "propose"),
+        ("Irsek said the minister had misled the council.", "accuse"),
+        ("Minister Ilena Dorvath pleaded guilty to fraud.", "state"),
         ("“We will not sign,” Irsek said.", "refuse"),
     ],
 )
 def test_kinds(brief, text: str, kind: str) -> None:
     """The cue says what a statement does; under a plain "said" its words do."""
     assert [claim.kind for claim in claim_of(brief, text)] == [kind]
+
+
+def test_an_outlet_that_the_article_calls_one_makes_no_claim(brief) -> None:
+    """According to a newspaper that no list has: it carried the report and is no party to it."""
+    claims = claim_of(
+        brief, "Kessara closed the port in June, according to the Sarn Courier, a local newspaper."
+    )
+    assert [claim.speaker_text for claim in claims] == []
