@@ -21,7 +21,7 @@ from briefings import ports
 
 _log = logging.getLogger(__name__)
 #: Seconds between looks: at what is due; at slots whose holder died; at what is too old.
-TICK, SWEEP, CLEAN = 1.0, 20.0, 3600.0
+TICK, SWEEP, CLEAN = 0.2, 20.0, 3600.0
 #: Without a tick for so many seconds something is wrong.
 _LONGEST_SILENCE = 30.0
 _LAG_SAMPLE = 0.5

@@ -121,6 +121,8 @@ def _shortens(short: list[str], mention: Mention, member: Member) -> bool:
     if member.type is None and mention.type in (None, "person") and _ends_plainly(short, member):
         return True
     if (member.type or mention.type) == "person":
+        if None not in (member.gender, mention.gender) and member.gender != mention.gender:
+            return False  # "Mr. Bush" is not Laura Bush
         return mention.type in (None, "person") and _shortens_person(short, mention, member.tokens)
     return mention.type != "person" and _shortens_body(short, mention, member.tokens)
 

@@ -160,3 +160,13 @@ def test_a_lawyer_belongs_to_the_client_and_an_ambassador_not_to_the_host(brief)
     )
     assert actor(briefing, "Ana Ruiz").affiliation == actor(briefing, "Ola Berg").id
     assert actor(briefing, "Jan Holt").affiliation is None
+
+
+def test_a_title_of_the_other_gender_and_a_headlines_last_word_are_not_joined(brief) -> None:
+    """ "Mr. Holm" is not Laura Holm, and a title never begins in the sentence before."""
+    briefing = brief(
+        "Prime Minister Erik Lund met Laura Holm. Mr. Holm said he would resign.",
+        title="Raid Overshadows Talks With Lund",
+    )
+    assert actor(briefing, "Erik Lund").role == "Prime Minister"
+    assert "Mr. Holm" not in actor(briefing, "Laura Holm").aliases
