@@ -36,6 +36,8 @@ _log = logging.getLogger(__name__)
 #: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
 #: holds up no other.
 _BATCH, _AT_ONCE = 500, 64
+#: Slots begun before others have their turn: commands must be acknowledged meanwhile.
+_STARTED_AT_ONCE = 50
 #: Slots under way are looked for among so many of a schedule's latest.
 _LATEST = 10
 #: 18 bytes are 24 characters: both platforms' mark holds 25.
@@ -107,12 +109,20 @@ class Rounds:
         return next((one for one in logged if one.slot_at == slot.slot_at), None)
 
     async def tick(self) -> None:
-        """Take what is due and begin with it; it does not wait for the end."""
+        """Take all that is due, then begin with it; it does not wait for the end.
+
+        What is begun takes time from the claiming of the rest, which would be late.
+        """
+        claimed: list[Slot] = []
         while slots := await self._store.claim_due(self._clock.now(), _BATCH):
             for slot in slots:
                 lateness = self._clock.now() - slot.slot_at
                 self._metrics.slot_lateness.observe(lateness.total_seconds())
-                self._start(slot)
+            claimed += slots
+        for number, slot in enumerate(claimed, start=1):
+            self._start(slot)
+            if number % _STARTED_AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def sweep(self) -> None:
         """Take over slots whose holder died at work."""
