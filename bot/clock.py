@@ -46,7 +46,8 @@ class Clock:
     async def stop(self, within: float) -> None:
         """Call nothing more; wait at most `within` seconds for what is under way."""
         self._is_stopping = True
-        self._scheduler.shutdown(wait=False)
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=within)
 

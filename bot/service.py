@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 #: Seconds between looks: at what is due; at slots whose holder died; at what is too old.
 TICK, SWEEP, CLEAN = 0.2, 20.0, 3600.0
 #: Without a tick for so many seconds something is wrong.
-_LONGEST_SILENCE = 30.0
+LONGEST_SILENCE = 30.0
 _LAG_SAMPLE = 0.5
 #: Seconds that a stop may take for what is under way; then it is recorded and left.
 STOP_WITHIN = 25.0
@@ -44,7 +44,7 @@ class Connection(Protocol):
 class Service:
     """What runs together. `closers` are called at the end, in order.
 
-    `stop_within`: seconds that a stop may take for what is under way.
+    Times in seconds. `longest_silence`: without a tick for longer something is wrong.
     """
 
     store: Store
@@ -54,7 +54,9 @@ class Service:
     metrics: Metrics
     health_at: tuple[str, int] | None = None
     closers: tuple[Callable[[], Awaitable[None]], ...] = ()
+    tick_every: float = TICK
     stop_within: float = STOP_WITHIN
+    longest_silence: float = LONGEST_SILENCE
     _last_tick: float = field(default_factory=time.monotonic)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -68,7 +70,7 @@ class Service:
                 port = await health.start(*self.health_at)
                 _log.info("health page", extra={"port": port})
             if self.rounds:
-                clock.every(TICK, self._tick, "tick")
+                clock.every(self.tick_every, self._tick, "tick")
                 clock.every(SWEEP, self.rounds.sweep, "sweep")
                 clock.every(CLEAN, self._clean, "clean")
             clock.every(_LAG_SAMPLE, self._sample_lag, "lag")
@@ -90,18 +92,18 @@ class Service:
         finally:
             stop.set()
             stopping.cancel()
-            await asyncio.gather(*serving, return_exceptions=True)
+            await _finish(serving, self.stop_within)
 
     async def _end(self, health: HealthServer | None) -> None:
         if self.rounds:
             left = await self.rounds.finish(self.stop_within)
             if left:
                 _log.warning("slots left to the next start", extra={"slots": left})
-        for close in self.closers:
-            await close()
-        if health:
-            await health.close()
-        await self.store.close()
+        for close in (*self.closers, *([health.close] if health else []), self.store.close):
+            try:
+                await close()
+            except Exception:  # noqa: BLE001  # the others are closed all the same
+                _log.exception("not closed")
         _log.info("stopped")
 
     async def _tick(self) -> None:
@@ -137,7 +139,19 @@ class Service:
 
     async def _check_clock(self) -> str:
         silence = time.monotonic() - self._last_tick
-        return f"no tick for {silence:.0f} s" if silence > _LONGEST_SILENCE else ""
+        return f"no tick for {silence:.0f} s" if silence > self.longest_silence else ""
+
+
+async def _finish(serving: Collection[asyncio.Task[None]], within: float) -> None:
+    """Let connections end; what hangs is cut off, lest a stop never come."""
+    if not serving:
+        return
+    _, hanging = await asyncio.wait(serving, timeout=within)
+    for task in hanging:
+        task.cancel()
+    if hanging:
+        _log.warning("connections cut off", extra={"connections": len(hanging)})
+    await asyncio.gather(*serving, return_exceptions=True)
 
 
 def _check_connection(connection: Connection) -> Check:

@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-import pytest
-
 from bot.briefer import Briefer
 from bot.commands import Asker, CommandHandler, CommandRequest, Form, Reply
 from bot.commands.access import Access
@@ -14,7 +12,7 @@ from bot.commands.schedules import ScheduleCommands
 from bot.delivery import Deliverer
 from bot.feeds import FeedReader
 from bot.metrics import Metrics
-from bot.platform import Destination
+from bot.platform import Destination, PlatformName
 from bot.rounds import Rounds
 from bot.testing import FakePlatform, FakeTime, MemoryStore
 from briefings.rendering.text import document_to_text
@@ -45,29 +43,34 @@ class World:
     def __post_init__(self) -> None:
         self.metrics = Metrics()
         self._ids = count(1)
-        platforms = {"slack": self.slack, "discord": self.discord}
-        briefer = Briefer(fetcher=self.fetcher, summarizer=self.summarizer, clock=self.time)
-        deliverer = Deliverer(
-            store=self.store,
-            platforms=platforms,
-            clock=self.time,
-            sleep=self.time.sleep,
-            monotonic=self.time.monotonic,
-        )
-        self.rounds = Rounds(
-            store=self.store,
-            briefer=briefer,
-            feeds=FeedReader(self.fetcher, self.time),
-            platforms=platforms,
-            deliverer=deliverer,
-            clock=self.time,
-            metrics=self.metrics,
-        )
-        access = Access(platforms, users=self.users, roles=self.roles)
+        self.platforms = {"slack": self.slack, "discord": self.discord}
+        self.briefer = Briefer(fetcher=self.fetcher, summarizer=self.summarizer, clock=self.time)
+        self.rounds = self.build_rounds(self.store, self.platforms)
+        access = Access(self.platforms, users=self.users, roles=self.roles)
         self.commands = CommandHandler(
-            ArticleCommands(briefer, self.store, self.time),
+            ArticleCommands(self.briefer, self.store, self.time),
             ScheduleCommands(self.store, self.rounds, access, self.time, zone="Europe/Berlin"),
             self.metrics,
+        )
+
+    def build_rounds(
+        self, store: MemoryStore, platforms: Mapping[PlatformName, FakePlatform]
+    ) -> Rounds:
+        """What works slots off; on another store, as another process would."""
+        return Rounds(
+            store=store,
+            briefer=self.briefer,
+            feeds=FeedReader(self.fetcher, self.time),
+            platforms=platforms,
+            deliverer=Deliverer(
+                store=store,
+                platforms=platforms,
+                clock=self.time,
+                sleep=self.time.sleep,
+                monotonic=self.time.monotonic,
+            ),
+            clock=self.time,
+            metrics=self.metrics,
         )
 
     def list_entries(self, *titles: str, url: str = FEED) -> None:
@@ -103,22 +106,3 @@ class World:
         assert not reply.is_refused, reply.notice
         self.time.seconds += 0.001  # schedules are listed in the order in which they were made
         return reply.notice.split()[1]
-
-
-@pytest.fixture
-def world(article_page) -> World:
-    made = World(article_page)
-    made.list_entries("Ferry crews walk out")
-    return made
-
-
-@pytest.fixture
-def world_with(article_page) -> Callable[..., World]:
-    """A world whose settings allow certain people."""
-
-    def make(**allowed: frozenset[str]) -> World:
-        made = World(article_page, **allowed)
-        made.list_entries("Ferry crews walk out")
-        return made
-
-    return make
