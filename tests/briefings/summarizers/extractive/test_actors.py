@@ -173,7 +173,7 @@ def test_a_title_of_the_other_gender_and_a_headlines_last_word_are_not_joined(br
 
 
 def test_officials_belong_to_a_land_that_no_lexicon_lists(brief) -> None:
-    """Its full name, its adjective before an office, "'s" and "of" all tell whose an official is."""
+    """Full name, adjective before an office, "'s" and "of" all tell whose an official is."""
     briefing = brief(
         "The Republic of Vask closed its border with Lethia on Monday. Vask denied firing first.",
         "Vaskian Foreign Minister Sona Melik said that the monitors would be let in.",

@@ -163,6 +163,8 @@ def test_what_is_no_claim(brief, text: str) -> None:
         ("Kessara threatened to close the port.", "threaten"),
         ("Senator Mark Ellison praised the move.", "support"),
         ("“This is not true,” Irsek said.", "deny"),
+        ("Irsek said the colonel had never given such an order.", "deny"),
+        ("Irsek said the members had never been told.", "state"),
         ("The court found that the law gave the minister too much power.", "decide"),
         ("Minister Ilena Dorvath promised that every family would get a house.", "propose"),
         ("Irsek said the minister had misled the council.", "accuse"),
