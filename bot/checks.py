@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import aiohttp
 from discord.http import Route
+from slack_sdk.errors import SlackApiError
 
 from bot import messages
 from bot.errors import BotError
@@ -22,7 +23,9 @@ from bot.settings import Settings
 from bot.slack.clients import API_URL
 from bot.slack.marker import Marker
 from bot.slack.post import SlackPlatform
+from bot.slack.refusals import word_of
 from bot.slack.scopes import missing_scopes
+from bot.slack.serve import REFUSED
 from bot.store.database import Database
 from bot.store.schema import check_schema
 
@@ -99,7 +102,12 @@ async def _check_slack(settings: Settings) -> AsyncIterator[Finding]:
     platform = SlackPlatform(token, marker=Marker(b"unused"), api_url=address)
 
     async def ask() -> Finding:
-        missing = missing_scopes(await platform.granted_scopes())
+        try:
+            missing = missing_scopes(await platform.granted_scopes())
+        except SlackApiError as error:
+            if word_of(error) not in REFUSED:
+                raise
+            return Finding("slack", messages.CHECK_REFUSED, is_wrong=True)
         if missing:
             told = messages.CHECK_SCOPES.format(scopes=", ".join(missing))
             return Finding("slack", told, is_wrong=True)
@@ -121,6 +129,7 @@ async def _check_discord(settings: Settings) -> AsyncIterator[Finding]:
         ):
             if answer.status == 401:  # noqa: PLR2004  # the token is refused
                 return Finding("discord", messages.CHECK_REFUSED, is_wrong=True)
+            answer.raise_for_status()
             return Finding("discord", messages.CHECK_REACHED)
 
     yield await _patiently("discord", ask)

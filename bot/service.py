@@ -44,7 +44,8 @@ class Connection(Protocol):
 class Service:
     """What runs together. `closers` are called at the end, in order.
 
-    Times in seconds. `longest_silence`: without a tick for longer something is wrong.
+    Times in seconds. `stop_within`: what a stop may take for what is under way.
+    `longest_silence`: without a tick for longer something is wrong.
     """
 
     store: Store
