@@ -6,6 +6,7 @@ It builds nothing and decides nothing; it starts, watches, and ends in good orde
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
@@ -25,8 +26,25 @@ TICK, SWEEP, CLEAN = 0.2, 20.0, 3600.0
 #: Without a tick for so many seconds something is wrong.
 LONGEST_SILENCE = 30.0
 _LAG_SAMPLE = 0.5
+#: Seconds between collections of garbage where nothing is at work, and at most where something is.
+TIDY, TIDY_AT_LAST = 60.0, 900.0
+#: So many collections of younger objects don't happen in years.
+_NEVER = 2**31 - 1
 #: Seconds that a stop may take for what is under way; then it is recorded and left.
 STOP_WITHIN = 25.0
+
+
+def settle_memory() -> None:
+    """Let nothing be stopped by the garbage collector while there is work, in the whole process.
+
+    To look through all that lives takes it a quarter of a second and more, at a moment of its own
+    choice. What the start has made is taken out of its sight, and old objects are looked through
+    only by `Service`, when little goes on.
+    """
+    gc.collect()
+    gc.freeze()
+    youngest, young, _ = gc.get_threshold()
+    gc.set_threshold(youngest, young, _NEVER)
 
 
 class Connection(Protocol):
@@ -59,6 +77,7 @@ class Service:
     stop_within: float = STOP_WITHIN
     longest_silence: float = LONGEST_SILENCE
     _last_tick: float = field(default_factory=time.monotonic)
+    _tidied_at: float = field(default_factory=time.monotonic)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, or a connection fails for good; then end in good order.
@@ -75,6 +94,7 @@ class Service:
                 clock.every(SWEEP, self.rounds.sweep, "sweep")
                 clock.every(CLEAN, self._clean, "clean")
             clock.every(_LAG_SAMPLE, self._sample_lag, "lag")
+            clock.every(TIDY, self._tidy, "tidy")
             clock.start()
             await self._serve(stop)
         finally:
@@ -115,6 +135,12 @@ class Service:
 
     async def _clean(self) -> None:
         await self.store.clean_up(self.clock.now())
+
+    async def _tidy(self) -> None:
+        is_time = time.monotonic() - self._tidied_at > TIDY_AT_LAST
+        if is_time or not (self.rounds and self.rounds.is_busy):
+            gc.collect()
+            self._tidied_at = time.monotonic()
 
     async def _sample_lag(self) -> None:
         began = time.monotonic()

@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 
 import aiohttp
 import pytest
@@ -199,3 +201,21 @@ async def test_without_the_scheduler_nothing_ticks(build, world, order):
     stop.set()
     await running
     assert world.slack.calls == 0
+
+
+def test_no_collection_of_all_that_lives_comes_by_itself():
+    """Once a service has settled, old objects are looked through when it says so, and only then."""
+    code = """
+import gc
+from bot.service import settle_memory
+settle_memory()
+assert gc.get_freeze_count() > 1000
+before = gc.get_stats()[2]["collections"]
+kept = [[number] for number in range(500_000)]
+assert gc.get_stats()[1]["collections"] > 10
+print(gc.get_stats()[2]["collections"] - before)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "0\n"
