@@ -35,7 +35,7 @@ from briefings.ports import Clock
 _log = logging.getLogger(__name__)
 #: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
 #: holds up no other.
-_BATCH, _AT_ONCE = 500, 64
+_BATCH, _AT_ONCE = 100, 64
 #: Slots begun before others have their turn: commands must be acknowledged meanwhile.
 _STARTED_AT_ONCE = 50
 #: Slots under way are looked for among so many of a schedule's latest.

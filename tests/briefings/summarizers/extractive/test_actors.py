@@ -170,3 +170,21 @@ def test_a_title_of_the_other_gender_and_a_headlines_last_word_are_not_joined(br
     )
     assert actor(briefing, "Erik Lund").role == "Prime Minister"
     assert "Mr. Holm" not in actor(briefing, "Laura Holm").aliases
+
+
+def test_officials_belong_to_a_land_that_no_lexicon_lists(brief) -> None:
+    """Full name, adjective before an office, "'s" and "of" all tell whose an official is."""
+    briefing = brief(
+        "The Republic of Vask closed its border with Lethia on Monday. Vask denied firing first.",
+        "Vaskian Foreign Minister Sona Melik said that the monitors would be let in.",
+        "Prime Minister Davit Orlan of Lethia warned that he would act. Lethia's Defense Ministry "
+        "said that two posts had been shelled. Lethia rejected the offer.",
+    )
+    actors = {actor.id: actor for actor in briefing.actors}
+    owner = {
+        actor.name: actors[actor.affiliation].name if actor.affiliation else None
+        for actor in briefing.actors
+    }
+    assert owner["Sona Melik"] == "Republic of Vask"
+    assert (owner["Davit Orlan"], owner["Defense Ministry"]) == ("Lethia", "Lethia")
+    assert next(a.type for a in briefing.actors if a.name == "Republic of Vask") == "state"
