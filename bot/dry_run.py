@@ -178,7 +178,7 @@ async def run_dry(
 
 
 async def _run_once(parts: Parts, schedule: Schedule) -> None:
-    click.echo(f"\n{telling.summary_line(schedule)}", err=True)
+    click.echo(f"\n{telling.summary_line(schedule, with_channel=True)}", err=True)
     logged = await parts.rounds.run_now(schedule, asked_by="operator")
     if logged is not None:
         for line in (telling.log_line(logged, schedule.zone), *telling.log_details(logged)):

@@ -269,6 +269,7 @@ async def test_a_slot_that_is_no_longer_ours_stops_quietly(world, made, caplog, 
     now = world.time.now()
     await rounds.run_now(await store.find_schedule(made), asked_by="U1")
     assert world.slack.calls == 0
+    assert [sample for metric in world.metrics.slots.collect() for sample in metric.samples] == []
     assert [record for record in caplog.records if record.levelname != "INFO"] == []
     left = await world.store.list_slots(made, 5)
     assert [(slot.slot_at, slot.state) for slot in left] == (
@@ -338,6 +339,7 @@ async def test_our_own_slots_are_not_taken_over(world, made):
     await entered.wait()
     world.time.seconds += LEASE.total_seconds() + 1
     await world.rounds.sweep()
+    assert len(world.rounds._under_way) == 1
     go_on.set()
     await running
     await world.rounds.settle()
