@@ -39,6 +39,9 @@ CHECKS: tuple[Callable[[ReadLine], Reason | None], ...] = (
     check_voice,
 )
 
+#: A label asserts nothing that could be denied, doubted or turned round.
+LABEL_CHECKS = CHECKS[:6]
+
 
 def check_lines(lines: Iterable[Line], ground: Ground) -> list[Reason | None]:
     """Why each line is stopped, None where it holds; one reading of all lines together."""
@@ -46,7 +49,8 @@ def check_lines(lines: Iterable[Line], ground: Ground) -> list[Reason | None]:
     reasons = [_on_sight(line, ground) for line in proposed]
     left = [i for i, reason in enumerate(reasons) if reason is None]
     for i, read in zip(left, read_lines([proposed[i] for i in left], ground), strict=True):
-        reasons[i] = next(filter(None, (check(read) for check in CHECKS)), None)
+        checks = LABEL_CHECKS if read.line.is_label else CHECKS
+        reasons[i] = next(filter(None, (check(read) for check in checks)), None)
     return reasons
 
 

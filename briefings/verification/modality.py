@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from briefings.verification.gaps import differs_in, gaps
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
-from briefings.verification.scope import any_of, bearing, family
+from briefings.verification.scope import any_of, bearing, beside, family
 from briefings.verification.speakers import own_content
 
 _KINDS = ("possible", "predicted", "alleged", "obliged")
@@ -41,10 +41,17 @@ def check_modality(read: ReadLine) -> Reason | None:
 
 def _is_surer(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:
     for kind in _KINDS:
-        theirs = [w for w in bearing(there, kind, inside) if w.lower_ in family(kind)]
+        if kind != "alleged" and not _is_predicate(there):
+            continue
+        above = bearing(there, kind, inside) if _is_predicate(there) else beside(there, kind)
+        theirs = [w for w in above if w.lower_ in family(kind)]
         if theirs and not any(bearing(word, k, line) or any_of(read.words, k) for k in _FOR[kind]):
             return True
     return False
+
+
+def _is_predicate(word: Token) -> bool:
+    return word.tag_.startswith("VB") or any(c.dep_ == "cop" for c in word.children)
 
 
 def _is_less_sure(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:

@@ -110,6 +110,8 @@ def is_source(read: ReadLine, a: Attribution, name: str) -> bool:
         return True
     words = {stem(w) for w in _words(name)}
     said = {stem(w) for w in _words(source.text)}
+    if words and words == said:
+        return True
     if words and words <= said:
         return _fits(member, called) and _is_main(doc[a.source_head], words)
     if doc[a.source_head].tag_ == "PRP" and _is_just_named(read, a, called):

@@ -23,7 +23,8 @@ def check_support(read: ReadLine) -> Reason | None:
     """Enough of its content words stand in the evidence, and some of every stretch."""
     content = read.content
     if not content:
-        return None if read.line.is_label else "support"
+        is_kept = bool(read.line.speaker) and all(w.i in read.matches for w in read.words)
+        return None if read.line.is_label or is_kept else "support"
     supported = [word for word in content if is_supported(read, word)]
     if len(supported) < ENOUGH * len(content):
         return "support"

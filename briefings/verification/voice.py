@@ -20,8 +20,10 @@ _MOSTLY = 0.75
 
 def check_voice(read: ReadLine) -> Reason | None:
     """A line without a speaker is not what one speaker asserts."""
-    if read.line.speaker is not None or read.line.is_label:
+    if read.line.speaker is not None or read.line.is_position:
         return None
+    if not any(w.tag_.startswith("VB") for w in read.words):
+        return None  # a phrase asserts nothing
     matched = [m.i for w in read.content if (m := read.match(w)) is not None]
     for a in statements_in(read):
         inside = [i for i in matched if _holds(a, i)]
