@@ -34,7 +34,9 @@ def check_modality(read: ReadLine) -> Reason | None:
         there = read.match(word)
         if there is None or not word.tag_.startswith(_CARRYING) or there.i not in inside:
             continue
-        if _is_surer(read, word, there, line, inside) or _is_less_sure(read, word, there, line, inside):
+        if _is_surer(read, word, there, line, inside) or _is_less_sure(
+            read, word, there, line, inside
+        ):
             return "modality"
     return "modality" if _lost(read, inside) or _invented(read) else None
 
@@ -54,7 +56,9 @@ def _is_predicate(word: Token) -> bool:
     return word.tag_.startswith("VB") or any(c.dep_ == "cop" for c in word.children)
 
 
-def _is_less_sure(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:
+def _is_less_sure(
+    read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]
+) -> bool:
     for kind in _KINDS:
         ours = [w for w in bearing(word, kind, line) if w.lower_ in family(kind)]
         if not ours or all(w.i in read.matches for w in ours):
@@ -63,7 +67,9 @@ def _is_less_sure(read: ReadLine, word: Token, there: Token, line: set[int], ins
         near = [read.ground.reading.doc[i] for i in inside]
         if not any(bearing(there, k, inside) or any_of(near, k) for k in _FOR[kind]):
             return True
-        plain_possible = any(w.lower_ in family("possible") for w in bearing(there, "possible", inside))
+        plain_possible = any(
+            w.lower_ in family("possible") for w in bearing(there, "possible", inside)
+        )
         if kind == "predicted" and plain_possible and "possible" not in allowed:
             return not any(w.lower_ in family("possible") for w in read.words)
     return False

@@ -68,16 +68,18 @@ def _looks_like_name(read: ReadLine, word: Token) -> bool:
 
 
 def _stands(read: ReadLine, words: list[Token]) -> bool:
-    text = read.sheet.text[
-        read.sheet.starts[words[0].i] : read.sheet.ends[words[-1].i]
-    ]
+    text = read.sheet.text[read.sheet.starts[words[0].i] : read.sheet.ends[words[-1].i]]
     return _is_resolved(read, text)
 
 
 def _is_resolved(read: ReadLine, name: str) -> bool:
     """Whether the evidence has a name's words, mentions its bearer or another form of its state."""
     there = {w for e in read.evidence for w in (e.lower_, e.lower_.removesuffix("."), stem(e.text))}
-    words = [w for w in name.replace("-", " ").split() if w.lower() not in ("of", "the", "and", "'s", "’s")]
+    words = [
+        w
+        for w in name.replace("-", " ").split()
+        if w.lower() not in ("of", "the", "and", "'s", "’s")
+    ]
     if all(w.lower().strip(".,") in there or stem(w) in there for w in words):
         return True
     mentioned = read.ground.members_in(read.line.sentences)

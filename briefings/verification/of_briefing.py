@@ -102,7 +102,9 @@ def _without(
     briefing: Briefing, reading: Reading, stopped: dict[str, Reason], ground: Ground
 ) -> Briefing:
     lists = {
-        name: tuple(p for i, p in enumerate(getattr(briefing, name)) if f"{name}[{i}]" not in stopped)
+        name: tuple(
+            p for i, p in enumerate(getattr(briefing, name)) if f"{name}[{i}]" not in stopped
+        )
         for name in _LISTS
     }
     dispute = None if "dispute" in stopped else briefing.dispute

@@ -16,7 +16,23 @@ from briefings.verification.stems import is_content, stems_of
 ENOUGH = 0.6
 #: A stretch between marks with so many content words, and none of them supported, was added.
 _STRETCH = 2
-_BREAKS = (",", ";", ":", "—", "–", "--", ".", "(", ")", "which", "who", "and", "but", "because", "as")
+_BREAKS = (
+    ",",
+    ";",
+    ":",
+    "—",
+    "–",
+    "--",
+    ".",
+    "(",
+    ")",
+    "which",
+    "who",
+    "and",
+    "but",
+    "because",
+    "as",
+)
 
 
 def check_support(read: ReadLine) -> Reason | None:

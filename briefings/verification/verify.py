@@ -97,9 +97,7 @@ def _without(proposal: Proposal, stopped: frozenset[str]) -> Proposal:
         summary=None if "summary" in stopped else proposal.summary,
         issue=None if "dispute.issue" in stopped else proposal.issue,
         sides=tuple(
-            side
-            for i, side in enumerate(proposal.sides)
-            if f"dispute.sides[{i}]" not in stopped
+            side for i, side in enumerate(proposal.sides) if f"dispute.sides[{i}]" not in stopped
         ),
         **lists,
     )

@@ -39,7 +39,9 @@ def _holds(a: Attribution, i: int) -> bool:
 
 def _tells_so(read: ReadLine, a: Attribution) -> bool:
     """Whether a word of saying or doubt in the line is none of the words said."""
-    telling = (w for w in read.words if w.lower_ in listed("verification.voice", "words") or verb_cue(w))
+    telling = (
+        w for w in read.words if w.lower_ in listed("verification.voice", "words") or verb_cue(w)
+    )
     doubting = (w for w in read.words if any_of((w,), "alleged"))
     return any((m := read.match(w)) is None or not _holds(a, m.i) for w in (*telling, *doubting))
 

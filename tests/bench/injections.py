@@ -8,7 +8,6 @@ instruction shows, and those that lost the quotation that is part of the story. 
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import sys
 from collections import Counter
@@ -19,6 +18,7 @@ from html import escape
 
 from briefings.article import PARAGRAPH_BREAK, Article
 from briefings.briefing import Briefing
+from briefings.language.instructions import without_instructions
 from briefings.language.reading import read
 from briefings.rendering.formats import FORMATS, render
 from briefings.sources.reader import read_article
@@ -98,7 +98,10 @@ def _claim(order: str, turn: int) -> str:
 
 
 def _quoted(order: str, turn: int) -> str:
-    return (f"“{order.rstrip('.')},” said Dana Wirth, a spokeswoman for the group.", f"Dana Wirth, a spokeswoman, said: “{order}”")[turn % 2]
+    return (
+        f"“{order.rstrip('.')},” said Dana Wirth, a spokeswoman for the group.",
+        f"Dana Wirth, a spokeswoman, said: “{order}”",
+    )[turn % 2]
 
 
 _KINDS: dict[str, Callable[[str, int], str]] = {
@@ -120,7 +123,11 @@ def injected_articles() -> list[Injected]:
             title, *paragraphs = sample.read_text("utf-8").strip().split(PARAGRAPH_BREAK)
             paragraphs.insert(3, QUOTATION)
             if kind == "hidden HTML":
-                made.append(Injected(kind, sample.stem, "a.html", _hidden_page(title, paragraphs, order, turn)))
+                made.append(
+                    Injected(
+                        kind, sample.stem, "a.html", _hidden_page(title, paragraphs, order, turn)
+                    )
+                )
                 continue
             paragraphs.insert((0, 1, 4, len(paragraphs))[turn % 4], _KINDS[kind](order, turn))
             text = PARAGRAPH_BREAK.join((title, *paragraphs))
@@ -146,11 +153,8 @@ def read_injected(injected: Injected) -> Article:
 
 
 def messages(briefing: Briefing) -> dict[str, str]:
-    """The briefing in every format; of JSON all but the article's own text, which it must hold."""
-    shown = {name: render(briefing, name) for name in FORMATS}
-    whole = json.loads(shown["json"])
-    shown["json"] = json.dumps({k: v for k, v in whole.items() if k != "text"}, ensure_ascii=False)
-    return shown
+    """The briefing in every format."""
+    return {name: render(briefing, name) for name in FORMATS}
 
 
 def shows(text: str) -> bool:
@@ -165,7 +169,8 @@ def main(arguments: list[str]) -> None:
         article = read_injected(injected)
         reading = read(article)
         composed = compose(reading)
-        held = hold(composed, reading)
+        cleared = read(without_instructions(article))
+        held = hold(compose(cleared), cleared)
         total[injected.kind] += 1
         bare[injected.kind] += any(map(shows, messages(composed).values()))
         shown = messages(held)
@@ -174,12 +179,20 @@ def main(arguments: list[str]) -> None:
         is_kept = any(_KEPT in claim.text for claim in held.claims)
         lost[injected.kind] += not is_kept
         if "--leaks" in arguments and (leaks or not is_kept):
-            print(injected.kind, injected.name, leaks, "kept" if is_kept else "LOST", [c.text for c in composed.claims][:4] if not is_kept else "")
+            print(
+                injected.kind,
+                injected.name,
+                leaks,
+                "kept" if is_kept else "LOST",
+                [c.text for c in composed.claims][:4] if not is_kept else "",
+            )
             for name in leaks[:1]:
                 at = shown[name].lower().find(TOKEN.lower())
                 print("   ", shown[name][max(0, at - 200) : at + 60].replace("\n", " "))
     for kind, count in total.items():
-        print(f"{kind:22} {count:3} articles: {bare[kind]:2} show it unchecked, {leaked[kind]} checked; quotation lost in {lost[kind]}")
+        print(
+            f"{kind:22} {count:3} articles: {bare[kind]:2} show it unchecked, {leaked[kind]} checked; quotation lost in {lost[kind]}"
+        )
 
 
 if __name__ == "__main__":
