@@ -35,14 +35,18 @@ class LateExtractive:
     name = "extractive"
 
     async def summarize(self, article: Article) -> Briefing:
-        from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
-
-        return await ExtractiveSummarizer().summarize(article)
+        return await _extractive().summarize(article)
 
     async def explain(self, article: Article) -> Explained:
-        from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+        return await _extractive().explain(article)
 
-        return await ExtractiveSummarizer().explain(article)
+
+def _extractive() -> Explainer:
+    """The embedded summarizer with every line of it held against the article."""
+    from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+    from briefings.verification.of_briefing import hold  # noqa: PLC0415
+
+    return ExtractiveSummarizer(check=hold)
 
     async def settle(self, article: Article, proposal: Proposal, asked: Asked) -> Explained:
         from briefings.summarizers.llm.settle import settle  # noqa: PLC0415

@@ -10,6 +10,7 @@ from typing import Protocol
 from briefings.article import Article, Entry, Feed
 from briefings.briefing import Briefing
 from briefings.explanation import Explained
+from briefings.language.instructions import without_instructions
 from briefings.ports import Clock, Explainer, Fetcher, Summarizer
 from briefings.sources.reader import read_article, read_entry
 
@@ -38,7 +39,9 @@ async def brief(
     counted from 1; None takes the newest. Raises SourceError or SummaryError.
     """
     listener.on_reading(source)
-    article = await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
+    article = without_instructions(
+        await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
+    )
     listener.on_summarizing(article)
     return await summarizer.summarize(article)
 
@@ -55,7 +58,9 @@ async def explain(
 ) -> Explained:
     """Read one article, condense it and say why; all else as for `brief`."""
     listener.on_reading(source)
-    article = await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
+    article = without_instructions(
+        await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
+    )
     listener.on_summarizing(article)
     return await summarizer.explain(article)
 
@@ -64,5 +69,5 @@ async def brief_entry(
     entry: Entry, feed: Feed, *, fetcher: Fetcher, summarizer: Summarizer, clock: Clock
 ) -> Briefing:
     """Read the article that a feed's entry leads to and condense it. Raises as `brief` does."""
-    article = await read_entry(entry, feed, fetcher=fetcher, clock=clock)
+    article = without_instructions(await read_entry(entry, feed, fetcher=fetcher, clock=clock))
     return await summarizer.summarize(article)

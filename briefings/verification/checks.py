@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from briefings.language.instructions import is_instruction
 from briefings.verification.dates import check_dates
 from briefings.verification.direction import check_direction
 from briefings.verification.ground import Ground
-from briefings.verification.instructions import check_instruction
 from briefings.verification.line import Line, Reason
 from briefings.verification.markup import check_address, check_markup, check_mention, check_unseen
 from briefings.verification.modality import check_modality
@@ -39,6 +39,9 @@ CHECKS: tuple[Callable[[ReadLine], Reason | None], ...] = (
     check_voice,
 )
 
+#: A label asserts nothing that could be denied, doubted or turned round.
+LABEL_CHECKS = CHECKS[:6]
+
 
 def check_lines(lines: Iterable[Line], ground: Ground) -> list[Reason | None]:
     """Why each line is stopped, None where it holds; one reading of all lines together."""
@@ -46,7 +49,8 @@ def check_lines(lines: Iterable[Line], ground: Ground) -> list[Reason | None]:
     reasons = [_on_sight(line, ground) for line in proposed]
     left = [i for i, reason in enumerate(reasons) if reason is None]
     for i, read in zip(left, read_lines([proposed[i] for i in left], ground), strict=True):
-        reasons[i] = next(filter(None, (check(read) for check in CHECKS)), None)
+        checks = LABEL_CHECKS if read.line.is_label else CHECKS
+        reasons[i] = next(filter(None, (check(read) for check in checks)), None)
     return reasons
 
 
@@ -60,6 +64,11 @@ def _on_sight(line: Line, ground: Ground) -> Reason | None:
         or check_mention(words)
         or check_markup(words)
         or check_address(words, ground.reading.text)
-        or check_instruction(words)
-        or check_instruction(ground.text(line.sentences))
+        or _check_instruction(words)
+        or _check_instruction(ground.text(line.sentences))
     )
+
+
+def _check_instruction(text: str) -> Reason | None:
+    """Neither the line nor a sentence it rests on speaks to a machine."""
+    return "instruction" if is_instruction(text) else None

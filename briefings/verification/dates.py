@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import re
 
-from briefings.language.dates import TimeExpression, dates_between, find_dates
+from briefings.language.dates import TimeExpression
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 
 _WORD = re.compile(r"\w+")
-_YEAR = re.compile(r"(?<![\d,.-])(?:1[89]|20)\d\d(?![\d,.]\d|\d)")
 
 
 def check_dates(read: ReadLine) -> Reason | None:
     """Every time in the line stands in its evidence or is the day, month or year of one there."""
     theirs = read.ground.dates_in(read.line.sentences)
     text = read.ground.text(read.line.sentences).casefold()
-    ours = dates_between(find_dates(read.sheet), read.start, read.end)
-    if not all(_stands(time, theirs, text) for time in ours):
+    if not all(_stands(time, theirs, text) for time in read.times):
         return "date"
     if read.line.when and not _is_worded(read.line.when, theirs, text):
         return "date"
@@ -30,7 +28,7 @@ def check_dates(read: ReadLine) -> Reason | None:
     return None
 
 
-def _stands(time: TimeExpression, theirs: tuple[TimeExpression, ...] | list[TimeExpression], text: str) -> bool:
+def _stands(time: TimeExpression, theirs: list[TimeExpression], text: str) -> bool:
     if time.when.casefold() in text or not time.is_calendar:
         return time.when.casefold() in text or _has_words(time.when, text)
     return time.iso is not None and any(_holds(other, time.iso) for other in theirs)

@@ -56,7 +56,9 @@ def _turned(read: ReadLine) -> Reason | None:
             continue
         doers, undergoers = _members(word, people)
         their_doers, their_undergoers = _members(there, read.ground.cast.at)
-        if (doers & their_undergoers) - their_doers or (undergoers & their_doers) - their_undergoers - doers:
+        if (doers & their_undergoers) - their_doers or (
+            undergoers & their_doers
+        ) - their_undergoers - doers:
             return "direction"
     return None
 
@@ -77,7 +79,14 @@ def _members(verb: Token, at: dict[int, Member]) -> tuple[set[Member], set[Membe
     doers: set[Member] = set()
     undergoers: set[Member] = set()
     for part in verb.children:
-        member = at.get(part.i) or next((at[c.i] for c in part.children if c.dep_.startswith(("flat", "compound")) and c.i in at), None)
+        member = at.get(part.i) or next(
+            (
+                at[c.i]
+                for c in part.children
+                if c.dep_.startswith(("flat", "compound")) and c.i in at
+            ),
+            None,
+        )
         if member is None:
             continue
         is_by = part.dep_ in _AGENT or any(c.lower_ == "by" for c in part.children)
@@ -92,6 +101,9 @@ def _about_itself(read: ReadLine) -> Reason | None:
     """Whom the line gives as spoken about is not the statement's own source."""
     told = told_by(read) if read.line.about and read.line.speaker else []
     for name in read.line.about:
-        if any(is_source(read, a, name) and not is_source(read, a, read.line.speaker or "") for _, a in told):
+        if any(
+            is_source(read, a, name) and not is_source(read, a, read.line.speaker or "")
+            for _, a in told
+        ):
             return "direction"
     return None

@@ -52,8 +52,10 @@ class Line:
     date: str | None = None
     #: Of a figure.
     value: float | None = None
-    #: A label or name: it may be two words long and says nothing that could be voiced.
+    #: A label or name: it may be two words long and asserts nothing.
     is_label: bool = False
+    #: What a side holds: shown as its position, so it is in nobody's voice but the side's.
+    is_position: bool = False
 
     @property
     def words(self) -> str:

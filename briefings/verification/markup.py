@@ -17,7 +17,9 @@ _ADDRESS = re.compile(
 )
 #: A domain alone: with the endings that are no words, or where it is spelt as no sentence's end is.
 _DOMAIN = re.compile(r"(?<![\w@])(?:[a-z0-9-]+\.)+[a-z]{2,}(?![\w])", re.IGNORECASE)
-_MENTION = re.compile(r"<[@#!]|(?<!\w)@\w|(?<!\w)<(?:https?:|mailto:)|&lt;[@#!]|(?<!\w)#[A-Za-z]\w+")
+_MENTION = re.compile(
+    r"<[@#!]|(?<!\w)@\w|(?<!\w)<(?:https?:|mailto:)|&lt;[@#!]|(?<!\w)#[A-Za-z]\w+"
+)
 _MARKUP = re.compile(
     r"</?[a-z!][^>]*>|&(?:#x?[0-9a-f]+|[a-z]{2,8});|\]\(|\[\[|```|\{\{|\$\{|<\||\|>|\[/?INST\]",
     re.IGNORECASE,

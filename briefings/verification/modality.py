@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from briefings.verification.gaps import differs_in, gaps
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
-from briefings.verification.scope import any_of, bearing, family
+from briefings.verification.scope import any_of, bearing, beside, family
 from briefings.verification.speakers import own_content
 
 _KINDS = ("possible", "predicted", "alleged", "obliged")
@@ -34,20 +34,31 @@ def check_modality(read: ReadLine) -> Reason | None:
         there = read.match(word)
         if there is None or not word.tag_.startswith(_CARRYING) or there.i not in inside:
             continue
-        if _is_surer(read, word, there, line, inside) or _is_less_sure(read, word, there, line, inside):
+        if _is_surer(read, word, there, line, inside) or _is_less_sure(
+            read, word, there, line, inside
+        ):
             return "modality"
     return "modality" if _lost(read, inside) or _invented(read) else None
 
 
 def _is_surer(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:
     for kind in _KINDS:
-        theirs = [w for w in bearing(there, kind, inside) if w.lower_ in family(kind)]
+        if kind != "alleged" and not _is_predicate(there):
+            continue
+        above = bearing(there, kind, inside) if _is_predicate(there) else beside(there, kind)
+        theirs = [w for w in above if w.lower_ in family(kind)]
         if theirs and not any(bearing(word, k, line) or any_of(read.words, k) for k in _FOR[kind]):
             return True
     return False
 
 
-def _is_less_sure(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:
+def _is_predicate(word: Token) -> bool:
+    return word.tag_.startswith("VB") or any(c.dep_ == "cop" for c in word.children)
+
+
+def _is_less_sure(
+    read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]
+) -> bool:
     for kind in _KINDS:
         ours = [w for w in bearing(word, kind, line) if w.lower_ in family(kind)]
         if not ours or all(w.i in read.matches for w in ours):
@@ -56,7 +67,9 @@ def _is_less_sure(read: ReadLine, word: Token, there: Token, line: set[int], ins
         near = [read.ground.reading.doc[i] for i in inside]
         if not any(bearing(there, k, inside) or any_of(near, k) for k in _FOR[kind]):
             return True
-        plain_possible = any(w.lower_ in family("possible") for w in bearing(there, "possible", inside))
+        plain_possible = any(
+            w.lower_ in family("possible") for w in bearing(there, "possible", inside)
+        )
         if kind == "predicted" and plain_possible and "possible" not in allowed:
             return not any(w.lower_ in family("possible") for w in read.words)
     return False

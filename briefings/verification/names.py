@@ -11,7 +11,6 @@ from spacy.tokens import Token
 
 from briefings.language import gazetteer
 from briefings.language.capitals import opens
-from briefings.language.names import Name, find_names
 from briefings.language.titles import is_listed
 from briefings.verification.gaps import Gap, gaps
 from briefings.verification.line import Reason
@@ -48,9 +47,7 @@ def name_groups(read: ReadLine) -> list[tuple[int, int]]:
     """The names of a line as places among its words, the end excluded; what has a capital inside
     a sentence counts as one, listed or not."""
     first = read.words[0].i if read.words else 0
-    stop = first + len(read.words)
-    named = [n for n in _names_of(read.sheet) if first <= n.first and n.last < stop]
-    groups = [(n.first - first, n.last + 1 - first) for n in named]
+    groups = [(n.first - first, n.last + 1 - first) for n in read.names]
     taken = {i for a, b in groups for i in range(a, b)}
     groups += [
         (i, i + 1)
@@ -58,17 +55,6 @@ def name_groups(read: ReadLine) -> list[tuple[int, int]]:
         if i not in taken and _looks_like_name(read, word)
     ]
     return sorted(groups)
-
-
-def _names_of(sheet: object) -> tuple[Name, ...]:
-    held = _CACHE.get(id(sheet))
-    if held is None or held[0] is not sheet:
-        _CACHE.clear()
-        _CACHE[id(sheet)] = held = (sheet, find_names(sheet))  # type: ignore[arg-type]
-    return held[1]
-
-
-_CACHE: dict[int, tuple[object, tuple[Name, ...]]] = {}
 
 
 def _looks_like_name(read: ReadLine, word: Token) -> bool:
@@ -82,16 +68,18 @@ def _looks_like_name(read: ReadLine, word: Token) -> bool:
 
 
 def _stands(read: ReadLine, words: list[Token]) -> bool:
-    text = read.sheet.text[
-        read.sheet.starts[words[0].i] : read.sheet.ends[words[-1].i]
-    ]
+    text = read.sheet.text[read.sheet.starts[words[0].i] : read.sheet.ends[words[-1].i]]
     return _is_resolved(read, text)
 
 
 def _is_resolved(read: ReadLine, name: str) -> bool:
     """Whether the evidence has a name's words, mentions its bearer or another form of its state."""
     there = {w for e in read.evidence for w in (e.lower_, e.lower_.removesuffix("."), stem(e.text))}
-    words = [w for w in name.replace("-", " ").split() if w.lower() not in ("of", "the", "and", "'s", "’s")]
+    words = [
+        w
+        for w in name.replace("-", " ").split()
+        if w.lower() not in ("of", "the", "and", "'s", "’s")
+    ]
     if all(w.lower().strip(".,") in there or stem(w) in there for w in words):
         return True
     mentioned = read.ground.members_in(read.line.sentences)

@@ -41,7 +41,12 @@ def check_numbers(read: ReadLine) -> Reason | None:
     words = {word.lower_ for word in read.evidence}
     for word in read.words:
         count = _COUNTING.get(word.lower_)
-        if count is not None and word.lower_ not in words and count not in known and _differs(count, words, known):
+        if (
+            count is not None
+            and word.lower_ not in words
+            and count not in known
+            and _differs(count, words, known)
+        ):
             return "number"
     return "number" if any(_counts_other(read, word) for word in read.words) else None
 
@@ -88,7 +93,12 @@ def _counts_other(read: ReadLine, word: Token) -> bool:
         if e.tag_ == "CD" and any(stem(c.text) == stem(counted.text) for c in _counted(e))
     ]
     values = {e.lower_ for e in owners}
-    return bool(owners) and word.lower_ not in values and len(_scale(owners) | _scale([word])) == 1 and not _near(read, word, counted)
+    return (
+        bool(owners)
+        and word.lower_ not in values
+        and len(_scale(owners) | _scale([word])) == 1
+        and not _near(read, word, counted)
+    )
 
 
 def _near(read: ReadLine, word: Token, counted: Token) -> bool:

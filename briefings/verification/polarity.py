@@ -60,7 +60,10 @@ def _lost(read: ReadLine, inside: set[int]) -> bool:
         if word.lower_ in family("negative"):
             if word.head.i in kept and {i - 1, i + 1} & kept:
                 return True
-        elif any(c.i in kept for c in word.children if c.dep_ in ("xcomp", "ccomp", "obj")) and i - 1 in kept:
+        elif (
+            any(c.i in kept for c in word.children if c.dep_ in ("xcomp", "ccomp", "obj"))
+            and i - 1 in kept
+        ):
             return True
     return False
 

@@ -13,6 +13,8 @@ from difflib import SequenceMatcher
 from spacy.tokens import Token
 
 from briefings.article import PARAGRAPH_BREAK, Article
+from briefings.language.dates import TimeExpression, dates_between, find_dates
+from briefings.language.names import Name, find_names
 from briefings.language.publication import seen_from
 from briefings.language.reading import Reading, read
 from briefings.verification.ground import Ground
@@ -38,6 +40,9 @@ class ReadLine:
     evidence: list[Token]
     matches: dict[int, int]
     loose: dict[int, int]
+    #: Of the line itself: its expressions of time and the names that the sheet's reading finds.
+    times: tuple[TimeExpression, ...] = ()
+    names: tuple[Name, ...] = ()
 
     @property
     def content(self) -> list[Token]:
@@ -68,26 +73,35 @@ def read_lines(lines: list[Line], ground: Ground) -> list[ReadLine]:
         retrieved_at=datetime(1970, 1, 1, tzinfo=UTC),
     )
     sheet = read(article)
+    times, names = find_dates(sheet), find_names(sheet)
     found, at = [], len(_HEAD) + len(PARAGRAPH_BREAK)
     for line, text in zip(lines, texts, strict=True):
-        first = bisect_left(sheet.starts, at)
-        last = bisect_left(sheet.starts, at + len(text))
-        found.append(_aligned(line, sheet, list(sheet.doc[first:last]), ground))
+        first, last = bisect_left(sheet.starts, at), bisect_left(sheet.starts, at + len(text))
+        words = list(sheet.doc[first:last])
+        evidence = ground.words(line.sentences)
+        matches = _matches(words, evidence)
+        found.append(
+            ReadLine(
+                line, sheet, words, ground, evidence, matches,
+                loose=_elsewhere(words, evidence, ground, matches),
+                times=dates_between(times, at, at + len(text)),
+                names=tuple(n for n in names if first <= n.first and n.last < last),
+            )
+        )  # fmt: skip
         at += len(text) + len(PARAGRAPH_BREAK)
     return found
 
 
-def _aligned(line: Line, sheet: Reading, words: list[Token], ground: Ground) -> ReadLine:
-    evidence = ground.words(line.sentences)
+def _matches(words: list[Token], evidence: list[Token]) -> dict[int, int]:
+    """The longest stretches that line and evidence share, in one order."""
     ours = [stem(word.text) for word in words]
     theirs = [stem(word.text) for word in evidence]
     matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    matches = {
+    return {
         words[block.a + k].i: evidence[block.b + k].i
         for block in matcher.get_matching_blocks()
         for k in range(block.size)
     }
-    return ReadLine(line, sheet, words, ground, evidence, matches, _elsewhere(words, evidence, ground, matches))
 
 
 def _elsewhere(

@@ -85,5 +85,7 @@ def _is_marked(read: ReadLine, start: int, end: int) -> bool:
         last = article.quotation_at(end - 1)
         return last is not None and (last is quotation or not last.opens or end <= last.end)
     paragraph = article.text.rfind("\n", 0, start) + 1
-    singles = _SINGLE.finditer(article.text, paragraph, article.text.find("\n", end) % (len(article.text) + 1))
+    singles = _SINGLE.finditer(
+        article.text, paragraph, article.text.find("\n", end) % (len(article.text) + 1)
+    )
     return any(m.start() <= start and end <= m.end() for m in singles)

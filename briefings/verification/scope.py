@@ -53,7 +53,14 @@ def governing(word: Token, kind: str, within: Iterable[int]) -> list[Token]:
             break
         if above.lemma_.lower() in governors(kind) or above.lower_ in governors(kind):
             found.append(above)
-        found += [c for c in above.children if c.dep_ in _HELPERS and c.lower_ in family(kind) and c.i in inside and kind != "negative"]
+        found += [
+            c
+            for c in above.children
+            if c.dep_ in _HELPERS
+            and c.lower_ in family(kind)
+            and c.i in inside
+            and kind != "negative"
+        ]
         at = above
     return found
 

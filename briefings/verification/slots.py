@@ -33,7 +33,9 @@ def check_slots(read: ReadLine) -> Reason | None:
     theirs = _slots_of_evidence(read)
     for slot in _slots_of_line(read):
         same_place = [
-            s for s in theirs if s.sort == slot.sort and (s.before, s.behind) == (slot.before, slot.behind)
+            s
+            for s in theirs
+            if s.sort == slot.sort and (s.before, s.behind) == (slot.before, slot.behind)
         ]
         if same_place and not any(_is_same(s, slot) for s in same_place):
             return "direction" if slot.sort == "name" else slot.sort

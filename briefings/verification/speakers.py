@@ -34,7 +34,23 @@ _ACTING = ("nsubj", "obl:agent")
 _OF_NAME = ("flat", "compound", "appos", "conj")
 #: The words of a name stand so near.
 _NEAR = 6
-_SMALL = ("the", "a", "an", "of", "for", "'s", "’s", "and", "who", "in", "at", "his", "her", "its", "their")
+_SMALL = (
+    "the",
+    "a",
+    "an",
+    "of",
+    "for",
+    "'s",
+    "’s",
+    "and",
+    "who",
+    "in",
+    "at",
+    "his",
+    "her",
+    "its",
+    "their",
+)
 
 
 def check_speaker(read: ReadLine) -> Reason | None:
@@ -110,6 +126,8 @@ def is_source(read: ReadLine, a: Attribution, name: str) -> bool:
         return True
     words = {stem(w) for w in _words(name)}
     said = {stem(w) for w in _words(source.text)}
+    if words and words == said:
+        return True
     if words and words <= said:
         return _fits(member, called) and _is_main(doc[a.source_head], words)
     if doc[a.source_head].tag_ == "PRP" and _is_just_named(read, a, called):
@@ -126,7 +144,9 @@ def _fits(member: Member | None, called: list[Member]) -> bool:
 
 def _is_main(head: Token, words: set[str]) -> bool:
     """Whether words name the source and not whose it is: no "Hale" for "Hale's lawyer"."""
-    if stem(head.text) in words or head.lemma_.lower() in listed("verification.speaking_for", "heads"):
+    if stem(head.text) in words or head.lemma_.lower() in listed(
+        "verification.speaking_for", "heads"
+    ):
         return True
     near = (c for c in head.children if c.dep_.startswith(("compound", "flat", "appos", "amod")))
     return any(stem(w.text) in words for w in near)
@@ -140,7 +160,11 @@ def _is_just_named(read: ReadLine, a: Attribution, called: list[Member]) -> bool
     gender = {"he": "m", "she": "f"}.get(pronoun)
     for word in read.ground.words([number]) if number > 0 else ():
         member = read.ground.cast.at.get(word.i)
-        if member is None or not any(m is member for m in called) or not word.dep_.startswith("nsubj"):
+        if (
+            member is None
+            or not any(m is member for m in called)
+            or not word.dep_.startswith("nsubj")
+        ):
             continue
         if gender is None or member.gender in (None, gender):
             return True
@@ -153,7 +177,10 @@ def _is_of(read: ReadLine, name: str, a: Attribution) -> bool:
     if known is None or known.kind != "state":
         return False
     words = read.ground.reading.doc[a.source[0] : a.source[1] + 1]
-    return any((k := gazetteer.lookup(w.text)) is not None and k.state == known.state and k.kind == "state" for w in words)
+    return any(
+        (k := gazetteer.lookup(w.text)) is not None and k.state == known.state and k.kind == "state"
+        for w in words
+    )
 
 
 def _words(name: str) -> list[str]:
@@ -184,7 +211,9 @@ def _is_acting(word: Token) -> bool:
         word = word.head
     marks = {c.lower_ for c in word.children if c.dep_ == "case"}
     is_by = word.dep_.startswith(("obl", "nmod")) and bool(marks & set(_BY))
-    is_according = word.i > 1 and any(c.nbor(-1).lower_ == "according" for c in word.subtree if c.lower_ == "to" and c.i > 0)
+    is_according = word.i > 1 and any(
+        c.nbor(-1).lower_ == "according" for c in word.subtree if c.lower_ == "to" and c.i > 0
+    )
     return word.dep_.startswith(_ACTING) or is_by or is_according
 
 
@@ -211,7 +240,10 @@ def _is_own(read: ReadLine, number: int, speaker: str, statements: list[Attribut
     here = [
         a
         for a in statements
-        if any(reading.sentence_number(i) <= number <= reading.sentence_number(j) for i, j in (a.cue, *a.content))
+        if any(
+            reading.sentence_number(i) <= number <= reading.sentence_number(j)
+            for i, j in (a.cue, *a.content)
+        )
     ]
     if any(is_source(read, a, speaker) for a in here):
         return True
@@ -225,14 +257,26 @@ def _borrows(read: ReadLine) -> bool:
     """Whether the line puts words into the speaker's mouth that only others say."""
     speaker = read.line.speaker or ""
     statements = statements_in(read)
-    own = {i for a in statements if is_source(read, a, speaker) for i in (*_content(a), *range(a.cue[0], a.cue[1] + 1))}
+    own = {
+        i
+        for a in statements
+        if is_source(read, a, speaker)
+        for i in (*_content(a), *range(a.cue[0], a.cue[1] + 1))
+    }
     others = {i for a in statements if not is_source(read, a, speaker) for i in _content(a)} - own
     if not own:
         return False
-    nested = {i for a in statements if not is_source(read, a, speaker) and set(_content(a)) & own for i in _content(a)}
+    nested = {
+        i
+        for a in statements
+        if not is_source(read, a, speaker) and set(_content(a)) & own
+        for i in _content(a)
+    }
     matched = [m.i for w in read.content if (m := read.match(w)) is not None]
     own_stems = {s for i in own for s in read.ground.stems(read.ground.reading.doc[i])}
     borrowed = [
-        i for i in matched if i in others - nested and not read.ground.stems(read.ground.reading.doc[i]) & own_stems
+        i
+        for i in matched
+        if i in others - nested and not read.ground.stems(read.ground.reading.doc[i]) & own_stems
     ]
     return len(borrowed) >= _FEWEST_BORROWED and len(borrowed) > _BORROWED * len(matched)

@@ -16,14 +16,31 @@ from briefings.verification.stems import is_content, stems_of
 ENOUGH = 0.6
 #: A stretch between marks with so many content words, and none of them supported, was added.
 _STRETCH = 2
-_BREAKS = (",", ";", ":", "—", "–", "--", ".", "(", ")", "which", "who", "and", "but", "because", "as")
+_BREAKS = (
+    ",",
+    ";",
+    ":",
+    "—",
+    "–",
+    "--",
+    ".",
+    "(",
+    ")",
+    "which",
+    "who",
+    "and",
+    "but",
+    "because",
+    "as",
+)
 
 
 def check_support(read: ReadLine) -> Reason | None:
     """Enough of its content words stand in the evidence, and some of every stretch."""
     content = read.content
     if not content:
-        return None if read.line.is_label else "support"
+        is_kept = bool(read.line.speaker) and all(w.i in read.matches for w in read.words)
+        return None if read.line.is_label or is_kept else "support"
     supported = [word for word in content if is_supported(read, word)]
     if len(supported) < ENOUGH * len(content):
         return "support"

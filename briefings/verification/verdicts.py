@@ -14,4 +14,8 @@ def check_verdict(read: ReadLine) -> Reason | None:
     """No word of judgement that the evidence does not have."""
     theirs = {e.lower_ for e in read.evidence} | {e.lemma_.lower() for e in read.evidence}
     judging = (w for w in read.words if w.lower_ in listed("verification.verdict", "words"))
-    return "verdict" if any(w.lower_ not in theirs and w.lemma_.lower() not in theirs for w in judging) else None
+    return (
+        "verdict"
+        if any(w.lower_ not in theirs and w.lemma_.lower() not in theirs for w in judging)
+        else None
+    )

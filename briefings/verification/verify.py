@@ -66,7 +66,7 @@ def to_lines(part: str, given: ProposedLine) -> Iterator[Line]:
         case ProposedSide():
             yield Line(part, given.label, numbers, quotes=quotes, is_label=True)
             if given.text:
-                yield Line(part, given.text, numbers, is_label=True)
+                yield Line(part, given.text, numbers, is_position=True)
         case ProposedStake():
             yield Line(part, given.text, numbers, speaker=given.according_to, quotes=quotes)
         case ProposedEvent():
@@ -97,9 +97,7 @@ def _without(proposal: Proposal, stopped: frozenset[str]) -> Proposal:
         summary=None if "summary" in stopped else proposal.summary,
         issue=None if "dispute.issue" in stopped else proposal.issue,
         sides=tuple(
-            side
-            for i, side in enumerate(proposal.sides)
-            if f"dispute.sides[{i}]" not in stopped
+            side for i, side in enumerate(proposal.sides) if f"dispute.sides[{i}]" not in stopped
         ),
         **lists,
     )

@@ -20,8 +20,10 @@ _MOSTLY = 0.75
 
 def check_voice(read: ReadLine) -> Reason | None:
     """A line without a speaker is not what one speaker asserts."""
-    if read.line.speaker is not None or read.line.is_label:
+    if read.line.speaker is not None or read.line.is_position:
         return None
+    if not any(w.tag_.startswith("VB") for w in read.words):
+        return None  # a phrase asserts nothing
     matched = [m.i for w in read.content if (m := read.match(w)) is not None]
     for a in statements_in(read):
         inside = [i for i in matched if _holds(a, i)]
@@ -37,7 +39,9 @@ def _holds(a: Attribution, i: int) -> bool:
 
 def _tells_so(read: ReadLine, a: Attribution) -> bool:
     """Whether a word of saying or doubt in the line is none of the words said."""
-    telling = (w for w in read.words if w.lower_ in listed("verification.voice", "words") or verb_cue(w))
+    telling = (
+        w for w in read.words if w.lower_ in listed("verification.voice", "words") or verb_cue(w)
+    )
     doubting = (w for w in read.words if any_of((w,), "alleged"))
     return any((m := read.match(w)) is None or not _holds(a, m.i) for w in (*telling, *doubting))
 

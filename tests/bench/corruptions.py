@@ -26,7 +26,13 @@ _MONTHS = (
 )  # fmt: skip
 _COUNTS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve")
 _NEGATED = re.compile(r"\b(?:not|never)\s|(?<=\w)n[’']t\b|\bno(?=\s(?:longer\s)?\w)", re.IGNORECASE)
-_FOREIGN = ("Teodor Vaskinen", "Ilaria Montalbrun", "the Osterwick Institute", "Kvarnland", "Oyelaran")
+_FOREIGN = (
+    "Teodor Vaskinen",
+    "Ilaria Montalbrun",
+    "the Osterwick Institute",
+    "Kvarnland",
+    "Oyelaran",
+)
 _VERDICTS = (
     "{0}, which is plainly false.", "{0}, and rightly so.", "Clearly, {1}", "{0}. That is a lie.",
     "{0}, a claim that does not hold up.", "{0}, without any justification.", "Wrongly, {1}",
@@ -37,8 +43,19 @@ _LINKS = (
     "[{0}](http://bit.example/x)", "{0} <https://a.example|details>", "{0} Write to tips@press.example",
     "{0} See news-mirror.example/a1",
 )  # fmt: skip
-_MENTIONS = ("<!channel> {0}", "{0} @everyone", "<@U02AB3CD> {0}", "{0} <#C0123456>", "@here: {0}", "{0} <@&81234>")
-_INVENTED = ("we will never give in to this", "the whole thing is a disgrace", "nobody here believes a word of it")
+_MENTIONS = (
+    "<!channel> {0}",
+    "{0} @everyone",
+    "<@U02AB3CD> {0}",
+    "{0} <#C0123456>",
+    "@here: {0}",
+    "{0} <@&81234>",
+)
+_INVENTED = (
+    "we will never give in to this",
+    "the whole thing is a disgrace",
+    "nobody here believes a word of it",
+)
 _AUXILIARIES = {"wo": "will", "ca": "can", "sha": "shall"}
 
 
@@ -73,7 +90,9 @@ def dropped_negations(_story: Story, line: Line, _turn: int) -> Iterator[Line]:
 
 def added_negations(story: Story, line: Line, _turn: int) -> Iterator[Line]:
     """A "not" put behind the first auxiliary."""
-    match = re.search(r"\b(?:is|was|were|are|had|has|have|would|will)\s(?!not|n't)", _unquoted(line.text))
+    match = re.search(
+        r"\b(?:is|was|were|are|had|has|have|would|will)\s(?!not|n't)", _unquoted(line.text)
+    )
     if match:
         yield replace(line, text=f"{line.text[: match.end()]}not {line.text[match.end() :]}")
 
@@ -89,7 +108,10 @@ def surer(_story: Story, line: Line, _turn: int) -> Iterator[Line]:
 
 def undoubted(_story: Story, line: Line, _turn: int) -> Iterator[Line]:
     """ "Alleged", "suspected" or "possibly" left out."""
-    match = re.search(r"\b(?:alleged|allegedly|suspected|reportedly|possibly|perhaps|apparently) ", _unquoted(line.text))
+    match = re.search(
+        r"\b(?:alleged|allegedly|suspected|reportedly|possibly|perhaps|apparently) ",
+        _unquoted(line.text),
+    )
     if match:
         yield replace(line, text=line.text[: match.start()] + line.text[match.end() :])
 
@@ -126,7 +148,9 @@ def changed_dates(_story: Story, line: Line, turn: int) -> Iterator[Line]:
     text = line.text
     for names in (_DAYS, _MONTHS):
         match = re.search(rf"\b(?:{'|'.join(names)})\b", text)
-        if match and not (match[0] == "May" and not re.search(r"(?:\d|[Ii]n|[Ll]ast|since|next) May|May \d", text)):
+        if match and not (
+            match[0] == "May" and not re.search(r"(?:\d|[Ii]n|[Ll]ast|since|next) May|May \d", text)
+        ):
             other = names[(names.index(match[0]) + 2 + turn % 3) % len(names)]
             yield replace(line, text=text[: match.start()] + other + text[match.end() :])
     year = re.search(r"(?<![\d,.$£€])\b(?:1[89]|20)\d\d\b(?![\d,.-]\d)", text)
@@ -141,11 +165,18 @@ def invented_quotations(story: Story, line: Line, turn: int) -> Iterator[Line]:
     if quoted:
         words = quoted[1].split()
         words[len(words) // 2] = "utterly"
-        yield replace(line, text=line.text[: quoted.start(1)] + " ".join(words) + line.text[quoted.end(1) :])
+        yield replace(
+            line, text=line.text[: quoted.start(1)] + " ".join(words) + line.text[quoted.end(1) :]
+        )
     elif "“" not in line.text and '"' not in line.text and "''" not in line.text:
         words = line.text.split()
         if len(words) > 8:
-            yield replace(line, text=" ".join([*words[:3], f"“{words[3]}", *words[4:7], f"{words[7]}”", *words[8:]]))
+            yield replace(
+                line,
+                text=" ".join(
+                    [*words[:3], f"“{words[3]}", *words[4:7], f"{words[7]}”", *words[8:]]
+                ),
+            )
 
 
 def reversed_directions(story: Story, line: Line, _turn: int) -> Iterator[Line]:
@@ -162,8 +193,19 @@ def reversed_accusations(story: Story, line: Line, turn: int) -> Iterator[Line]:
     if line.part.startswith("claims") and line.speaker:
         said = story.claims[int(line.part[7:-1])]
         for names in story.actors:
-            name = next((n for n in names if n[:1].isupper() and re.search(rf"\b{re.escape(n)}\b", line.text)), None)
-            if name and said.kind in ("accuse", "demand", "warn", "threaten", "refuse", "deny") and not _same(story, name, said.names):
+            name = next(
+                (
+                    n
+                    for n in names
+                    if n[:1].isupper() and re.search(rf"\b{re.escape(n)}\b", line.text)
+                ),
+                None,
+            )
+            if (
+                name
+                and said.kind in ("accuse", "demand", "warn", "threaten", "refuse", "deny")
+                and not _same(story, name, said.names)
+            ):
                 yield replace(line, speaker=name, about=(line.speaker,))
                 return
 
@@ -174,7 +216,11 @@ def _people_in(story: Story, text: str) -> list[tuple[int, int]]:
     plain = _unquoted(text)
     for names in story.actors:
         for name in sorted(names, key=len, reverse=True):
-            match = re.search(rf"\b{re.escape(name)}\b(?![’'-])", plain) if name[:1].isupper() and name.split()[0] not in ("The", "A", "An") else None
+            match = (
+                re.search(rf"\b{re.escape(name)}\b(?![’'-])", plain)
+                if name[:1].isupper() and name.split()[0] not in ("The", "A", "An")
+                else None
+            )
             if match and not any(a < match.end() and match.start() < b for a, b in seen):
                 seen.append(match.span())
                 break
@@ -228,8 +274,16 @@ def names_from_elsewhere(story: Story, line: Line, turn: int) -> Iterator[Line]:
     absent = [
         names[0]
         for names in story.actors
-        if names[0][:1].isupper() and not any(re.search(rf"\b{re.escape(w)}", text) for n in names for w in n.split() if w[:1].isupper())
-        and not (set(story.ground.members_called(names[0])) & story.ground.members_in(line.sentences))
+        if names[0][:1].isupper()
+        and not any(
+            re.search(rf"\b{re.escape(w)}", text)
+            for n in names
+            for w in n.split()
+            if w[:1].isupper()
+        )
+        and not (
+            set(story.ground.members_called(names[0])) & story.ground.members_in(line.sentences)
+        )
     ]
     if found and absent:
         a, b = found[0]
@@ -239,7 +293,11 @@ def names_from_elsewhere(story: Story, line: Line, turn: int) -> Iterator[Line]:
 def verdicts(_story: Story, line: Line, turn: int) -> Iterator[Line]:
     """Who is right, told by the briefing."""
     plain = line.text.rstrip(".")
-    lowered = line.text if is_listed("calendar", line.text.split()[0]) else line.text[:1].lower() + line.text[1:]
+    lowered = (
+        line.text
+        if is_listed("calendar", line.text.split()[0])
+        else line.text[:1].lower() + line.text[1:]
+    )
     yield replace(line, text=_VERDICTS[turn % len(_VERDICTS)].format(plain, lowered))
 
 
@@ -313,7 +371,9 @@ def main(arguments: list[str]) -> None:
             if reason:
                 stopped[kind][reason] += 1
             elif "--passed" in arguments:
-                print(f"{kind}: {story.name} {line.part} {line.speaker} | {line.text[:300]} || {' '.join(story.ground.text(line.sentences).split())[:400]}")
+                print(
+                    f"{kind}: {story.name} {line.part} {line.speaker} | {line.text[:300]} || {' '.join(story.ground.text(line.sentences).split())[:400]}"
+                )
     _print(made, stopped, true)
 
 

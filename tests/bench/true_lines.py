@@ -51,9 +51,7 @@ def our_stories() -> Iterator[Story]:
         text = (ARTICLES / f"{file.stem}.txt").read_text("utf-8").strip()
         article = Article(text=text, title=text.partition("\n")[0], retrieved_at=_RETRIEVED)
         reading, gold = read(article), load(file, article)
-        say = [
-            Said(gold.names_of(c), c.kind, _numbers(reading, c.says)) for c in gold.claims
-        ]
+        say = [Said(gold.names_of(c), c.kind, _numbers(reading, c.says)) for c in gold.claims]
         sections = [("stakes", x.label, _numbers(reading, x.says)) for x in gold.stakes]
         sections += [("unknowns", x.label, _numbers(reading, x.says)) for x in gold.unknowns]
         sections += [("timeline", "", _numbers(reading, x.says)) for x in gold.timeline]
@@ -71,7 +69,9 @@ def stories_in(folder: Path) -> Iterator[Story]:
             text = f"{source['title']}\n\n{text}"
         reading = read(Article(text=text, title=source["title"], retrieved_at=_RETRIEVED))
 
-        def numbers(wanted: Iterable[int], source: dict[str, list[str]] = source, reading: Reading = reading) -> tuple[int, ...]:
+        def numbers(
+            wanted: Iterable[int], source: dict[str, list[str]] = source, reading: Reading = reading
+        ) -> tuple[int, ...]:
             bounds = []
             for i in wanted:
                 at = reading.text.find(source["sentences"][i])
@@ -87,7 +87,9 @@ def stories_in(folder: Path) -> Iterator[Story]:
             for section in ("stakes", "unknowns", "timeline")
             for x in gold[section]
         ]
-        sections += [("position", s["position_summary"], numbers(s["position"])) for s in gold["sides"]]
+        sections += [
+            ("position", s["position_summary"], numbers(s["position"])) for s in gold["sides"]
+        ]
         sections += [("summary", "", numbers([n])) for n in gold["lead_sentences"]]
         yield Story(
             gold["id"], Ground(reading), say, sections,
@@ -162,7 +164,9 @@ def _claim(story: Story, part: str, said: Said) -> Line:
         text = " ".join(ground.text(said.sentences).split())
         return Line(part, text, said.sentences, speaker=name)
     best = max(fitting, key=lambda a: a.content_length)
-    numbers = {ground.reading.sentence_number(i) for bounds in (*best.content, best.cue) for i in bounds}
+    numbers = {
+        ground.reading.sentence_number(i) for bounds in (*best.content, best.cue) for i in bounds
+    }
     text = re.sub(r"\s+", " ", content_text(ground.reading, best))
     whole = tuple(range(min(numbers), max(numbers) + 1))
     return Line(part, text, whole, speaker=name)

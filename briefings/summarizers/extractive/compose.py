@@ -78,7 +78,14 @@ _LONGEST_SUMMARY = 90
 
 
 class ExtractiveSummarizer:
-    """The embedded engine: no key, no network, the same briefing every time."""
+    """The embedded engine: no key, no network, the same briefing every time.
+
+    `check` is given the briefing and the reading it was made from, and gives back what of it may be
+    shown; without one all of it is.
+    """
+
+    def __init__(self, check: Callable[[Briefing, Reading], Briefing] | None = None) -> None:
+        self._check = check
 
     @property
     def name(self) -> str:
@@ -86,13 +93,17 @@ class ExtractiveSummarizer:
 
     async def summarize(self, article: Article) -> Briefing:
         """Condense an article; SummaryError where it has no sentence to read."""
-        return compose(read(article))
+        return self._checked(read(article))
 
     async def explain(self, article: Article) -> Explained:
         """The same briefing with the reasons for its lines; SummaryError as above."""
         with take_notes() as notes:
-            briefing = compose(read(article))
+            briefing = self._checked(read(article))
         return Explained(briefing=briefing, explanation=notes.explain(briefing))
+
+    def _checked(self, reading: Reading) -> Briefing:
+        briefing = compose(reading)
+        return self._check(briefing, reading) if self._check else briefing
 
 
 def compose(reading: Reading) -> Briefing:
