@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.sharing import Shared
+from briefings.sharing import Shared
 
 
 async def test_work_under_way_is_shared_and_then_forgotten():
