@@ -40,6 +40,11 @@ class LateExtractive:
     async def explain(self, article: Article) -> Explained:
         return await _extractive().explain(article)
 
+    async def settle(self, article: Article, proposal: Proposal, asked: Asked) -> Explained:
+        from briefings.summarizers.llm.settle import settle  # noqa: PLC0415
+
+        return settle(article, proposal, asked)
+
 
 def _extractive() -> Explainer:
     """The embedded summarizer with every line of it held against the article."""
@@ -47,11 +52,6 @@ def _extractive() -> Explainer:
     from briefings.verification.of_briefing import hold  # noqa: PLC0415
 
     return ExtractiveSummarizer(check=hold)
-
-    async def settle(self, article: Article, proposal: Proposal, asked: Asked) -> Explained:
-        from briefings.summarizers.llm.settle import settle  # noqa: PLC0415
-
-        return settle(article, proposal, asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from briefings.summarizers.extractive.compose import compose
 from briefings.summarizers.llm.asked import Asked
 from briefings.summarizers.llm.assembly import Assembly, assemble
 from briefings.summarizers.llm.prompt import NAME, VERSION
+from briefings.verification.ground import Ground
+from briefings.verification.of_briefing import hold
 from briefings.verification.proposal import Proposal, Verified
 from briefings.verification.verify import verify
 
@@ -30,8 +32,9 @@ def settle(article: Article, proposal: Proposal, asked: Asked) -> Explained:
     the article has no sentence to read.
     """
     reading = read(article)
-    embedded = compose(reading)
-    verified = verify(proposal, article, reading)
+    ground = Ground(reading)
+    embedded = hold(compose(reading), reading, ground)
+    verified = verify(proposal, article, ground=ground)
     if not any(True for _ in verified.kept.lines()):
         return _nothing_held(embedded, proposal, verified, asked)
     made = assemble(reading, embedded, proposal, verified.kept)

@@ -110,12 +110,9 @@ async def server() -> AsyncIterator[ScriptedServer]:
 
 
 class Embedded(ExtractiveSummarizer):
-    """The embedded engine, here and now; `settled` counts proposals."""
-
-    settled = 0
+    """The embedded engine, here and now."""
 
     async def settle(self, article, proposal, asked):
-        self.settled += 1
         return settle(article, proposal, asked)
 
 
