@@ -1,4 +1,4 @@
-"""A server that answers as a careful model would, out of annotated articles, for scoring the engine.
+"""A server that answers as a careful model would, out of annotated articles, to score the engine.
 
     uv run python -m tests.bench.model_answers 8099 [FOLDER]
 

@@ -17,6 +17,7 @@ from briefings.summarizers.llm.engine import Limits, LlmSummarizer
 from briefings.summarizers.llm.exchange import connect
 from briefings.summarizers.llm.settle import settle
 from briefings.testing import FixedClock
+from briefings.verification.of_briefing import hold
 
 ARTICLES = Path(__file__).parents[3] / "data/articles"
 Act = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -118,7 +119,7 @@ class Embedded(ExtractiveSummarizer):
 
 @pytest.fixture
 def embedded() -> Embedded:
-    return Embedded()
+    return Embedded(check=hold)
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from briefings.errors import ModelUnusable
 from briefings.rendering import FORMATS, render
 from briefings.rendering.wording import FALLBACKS
-from briefings.summarizers.extractive.compose import ExtractiveSummarizer
 from briefings.summarizers.llm.exchange import connect
 
 
@@ -63,13 +62,13 @@ async def test_a_line_that_does_not_hold_is_dropped_and_recorded(
 
 
 async def test_a_section_of_which_nothing_holds_is_the_embedded_engine_s(
-    engine, server, good_reply, article
+    engine, embedded, server, good_reply, article
 ):
     """In place of stopped lines stand the embedded engine's, its actors with them."""
     good_reply["claims"][0]["text"] = "the minister stole all of the fish in the lake"
     server.script = [server.say(json.dumps(good_reply))]
     briefing = await engine().summarize(article)
-    own = await ExtractiveSummarizer().summarize(article)
+    own = await embedded.summarize(article)
     assert briefing.engine.name == "llm"
     assert [claim.text for claim in briefing.claims] == [claim.text for claim in own.claims]
     assert briefing.engine.checks.dropped[0].part == "claims[0]"
@@ -107,10 +106,12 @@ FAILURES = {
 
 
 @pytest.mark.parametrize(("script", "reason"), FAILURES.values(), ids=FAILURES)
-async def test_whatever_fails_the_embedded_engine_answers(engine, server, article, script, reason):
+async def test_whatever_fails_the_embedded_engine_answers(
+    engine, embedded, server, article, script, reason
+):
     """Within the time limit comes the embedded engine's briefing, and its footer says why."""
     server.script = script(server)
-    own = await ExtractiveSummarizer().summarize(article)
+    own = await embedded.summarize(article)
     began = time.monotonic()
     briefing = await engine(seconds=5).summarize(article)
     assert time.monotonic() - began < 5
