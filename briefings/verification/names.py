@@ -44,8 +44,10 @@ def _replaces(read: ReadLine, gap: Gap) -> bool:
 
 
 def name_groups(read: ReadLine) -> list[tuple[int, int]]:
-    """The names of a line as places among its words, the end excluded; what has a capital inside
-    a sentence counts as one, listed or not."""
+    """The names of a line as places among its words, the end excluded.
+
+    What has a capital inside a sentence counts as one, listed or not.
+    """
     first = read.words[0].i if read.words else 0
     groups = [(n.first - first, n.last + 1 - first) for n in read.names]
     taken = {i for a, b in groups for i in range(a, b)}

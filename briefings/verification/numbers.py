@@ -6,6 +6,7 @@ A number in words and in figures is one number. It rounds nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -113,7 +114,8 @@ def _scale(words: list[Token]) -> set[bool]:
     return {word.text[:1].isdigit() for word in words}
 
 
-def _counted(word: Token):  # type: ignore[no-untyped-def]
+def _counted(word: Token) -> Iterator[Token]:
+    """The noun that a number counts, if one follows."""
     behind = word.doc[word.i + 1 : min(word.sent.end, word.i + 1 + _COUNTED_WITHIN)]
     for noun in behind:
         if noun.tag_ in ("NNS", "NN") and is_content(noun):

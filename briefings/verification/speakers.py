@@ -18,7 +18,7 @@ from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.members import Member
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
-from briefings.verification.stems import is_content, stem
+from briefings.verification.stems import stem
 
 #: A statement with this share of the words of the one that fits best is as good.
 _AS_GOOD = 0.35
@@ -88,8 +88,8 @@ def told_by(read: ReadLine) -> list[tuple[float, Attribution]]:
     return found
 
 
-def _lemma(word: object) -> str:
-    return stem(word.lemma_)  # type: ignore[attr-defined]
+def _lemma(word: Token) -> str:
+    return stem(word.lemma_)
 
 
 def statements_in(read: ReadLine) -> list[Attribution]:
@@ -109,7 +109,7 @@ def _content(a: Attribution) -> list[int]:
 
 
 def own_content(read: ReadLine) -> set[int]:
-    """Indexes of the words that the line's speaker says in the evidence; empty where none is found."""
+    """Indexes of the words that the line's speaker says in the evidence, if any is found."""
     if read.line.speaker is None:
         return set()
     speaker = read.line.speaker
