@@ -64,7 +64,11 @@ def _looks_like_name(read: ReadLine, word: Token) -> bool:
         return False
     if word.text == "I" or is_listed("not_a_name", word.text):
         return False
-    return not opens(read.sheet, word) or (
+    if not opens(read.sheet, word):
+        return True
+    if any(m.is_named for m in read.ground.members_called(word.text)):
+        return True
+    return (
         word.tag_ in ("NNP", "NNPS") and word.lower_ not in {e.lower_ for e in read.evidence}
     )
 

@@ -34,7 +34,7 @@ def check_numbers(read: ReadLine) -> Reason | None:
     known = {value for value, _, _ in theirs}
     if read.line.value is not None and read.line.value not in known:
         return "number"
-    text = read.sheet.text[read.start : read.end]
+    text = _without_times(read)
     for value, unit, _ in _numbers(text):
         fitting = [u for v, u, _ in theirs if v == value]
         if not fitting or (unit and unit not in fitting):
@@ -50,6 +50,14 @@ def check_numbers(read: ReadLine) -> Reason | None:
         ):
             return "number"
     return "number" if any(_counts_other(read, word) for word in read.words) else None
+
+
+def _without_times(read: ReadLine) -> str:
+    """The line with blanks for its expressions of time, which are held against others."""
+    text = read.sheet.text
+    for time in read.times:
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    return text[read.start : read.end]
 
 
 def _differs(count: int, words: set[str], known: set[float]) -> bool:

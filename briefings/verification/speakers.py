@@ -124,6 +124,8 @@ def is_source(read: ReadLine, a: Attribution, name: str) -> bool:
     called = read.ground.members_called(name)
     if member is not None and any(m is member for m in called):
         return True
+    if any(m is c for m in _explaining(read, a) for c in called):
+        return True
     words = {stem(w) for w in _words(name)}
     said = {stem(w) for w in _words(source.text)}
     if words and words == said:
@@ -135,6 +137,15 @@ def is_source(read: ReadLine, a: Attribution, name: str) -> bool:
     if words and said <= words and said:
         return True
     return _is_of(read, name, a)
+
+
+def _explaining(read: ReadLine, a: Attribution) -> list[Member]:
+    """Whoever an apposition names the source by, and whose body or people the source is."""
+    head = read.ground.reading.doc[a.source_head]
+    words = [c for c in head.children if c.dep_ == "appos"]
+    if head.lemma_.lower() in listed("verification.speaking_for", "heads"):
+        words += [c for c in head.children if c.dep_.startswith(("amod", "nmod"))]
+    return [m for c in words if (m := read.ground.member_at(c.i)) is not None]
 
 
 def _fits(member: Member | None, called: list[Member]) -> bool:
@@ -207,14 +218,22 @@ def _acting_words(read: ReadLine, name: str) -> Iterator[Token]:
 
 def _is_acting(word: Token) -> bool:
     """Whether a word is, or belongs to the name of, who does something."""
-    while word.dep_.startswith(_OF_NAME) and word.head is not word:
+    while word.head is not word and (word.dep_.startswith(_OF_NAME) or _is_body_of(word)):
         word = word.head
+    if word.dep_ == "ROOT" and not word.tag_.startswith("VB"):
+        return True  # the parse took who acts for the sentence
     marks = {c.lower_ for c in word.children if c.dep_ == "case"}
     is_by = word.dep_.startswith(("obl", "nmod")) and bool(marks & set(_BY))
     is_according = word.i > 1 and any(
         c.nbor(-1).lower_ == "according" for c in word.subtree if c.lower_ == "to" and c.i > 0
     )
     return word.dep_.startswith(_ACTING) or is_by or is_according
+
+
+def _is_body_of(word: Token) -> bool:
+    """Whether a name is that of what it hangs on: "the village of X", "X's government"."""
+    is_hanging = word.dep_.startswith("nmod")
+    return is_hanging and word.head.lemma_.lower() in listed("verification.speaking_for", "heads")
 
 
 def _gathers(read: ReadLine) -> bool:
