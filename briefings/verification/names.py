@@ -68,9 +68,7 @@ def _looks_like_name(read: ReadLine, word: Token) -> bool:
         return True
     if any(m.is_named for m in read.ground.members_called(word.text)):
         return True
-    return (
-        word.tag_ in ("NNP", "NNPS") and word.lower_ not in {e.lower_ for e in read.evidence}
-    )
+    return word.tag_ in ("NNP", "NNPS") and word.lower_ not in {e.lower_ for e in read.evidence}
 
 
 def _stands(read: ReadLine, words: list[Token]) -> bool:

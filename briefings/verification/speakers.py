@@ -122,9 +122,8 @@ def is_source(read: ReadLine, a: Attribution, name: str) -> bool:
     source = doc[a.source[0] : a.source[1] + 1]
     member = read.ground.cast.at.get(a.source_head)
     called = read.ground.members_called(name)
-    if member is not None and any(m is member for m in called):
-        return True
-    if any(m is c for m in _explaining(read, a) for c in called):
+    meant = [*_explaining(read, a), *filter(None, (member,))]
+    if any(m is c for m in meant for c in called):
         return True
     words = {stem(w) for w in _words(name)}
     said = {stem(w) for w in _words(source.text)}

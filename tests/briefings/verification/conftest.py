@@ -13,11 +13,15 @@ from briefings.verification.line import Line, Reason
 
 PARAGRAPHS = (
     # 1
-    "Harbour Minister Nora Felding accused the Kvist shipping line on Tuesday of dumping 40 tonnes"
-    " of oil in the Bay of Arle.",
+    (
+        "Harbour Minister Nora Felding accused the Kvist shipping line on Tuesday of dumping"
+        " 40 tonnes of oil in the Bay of Arle."
+    ),
     # 2
-    "“We did not spill a single drop, and we will prove it in court,” said Jonas Kvist, the line's"
-    " owner.",
+    (
+        "“We did not spill a single drop, and we will prove it in court,” said Jonas Kvist,"
+        " the line's owner."
+    ),
     # 3
     "The port may close for two weeks in May, the minister said.",
     # 4

@@ -25,7 +25,9 @@ def test_only_what_holds_is_kept(article, ground):
     """A stopped line is left out, its part and reason kept; the others stay as they were."""
     good = claim("dumping 40 tonnes of oil in the Bay of Arle", "Nora Felding", 1)
     bad = claim("dumping 90 tonnes of oil in the Bay of Arle", "Nora Felding", 1)
-    event = ProposedEvent(text="Police opened an inquiry.", when="last Friday", quote_sentences=(6,))
+    event = ProposedEvent(
+        text="Police opened an inquiry.", when="last Friday", quote_sentences=(6,)
+    )
     summary = ProposedLine(text="The port will close for two weeks.", quote_sentences=(3,))
     proposal = Proposal(summary=summary, claims=(bad, good), timeline=(event,))
     verified = verify(proposal, article, ground=ground)
