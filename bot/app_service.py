@@ -19,7 +19,7 @@ from bot.connections import DiscordConnection, SlackConnection
 from bot.console import ConsolePlatform
 from bot.console.platform import Show
 from bot.delivery import Deliverer
-from bot.discord import DiscordAdapter, DiscordPlatform
+from bot.discord import DiscordAdapter, DiscordPlatform, use_addresses
 from bot.errors import SettingMissing, SettingsInvalid
 from bot.feeds import FeedReader
 from bot.metrics import Metrics
@@ -27,6 +27,7 @@ from bot.platform import Platform, PlatformName
 from bot.rounds import Rounds
 from bot.service import Connection, Service
 from bot.settings import Settings
+from bot.slack.clients import API_URL
 from bot.slack.marker import Marker
 from bot.slack.post import SlackPlatform
 from bot.slack.serve import SlackBot
@@ -117,18 +118,26 @@ def build_dry_parts(settings: Settings, show: Show, *, clock: Clock | None = Non
     return build_parts(settings, MemoryStore(), platforms, clock=clock)
 
 
-async def build_service(settings: Settings, only: frozenset[str]) -> Service:
+async def build_service(
+    settings: Settings, only: frozenset[str], *, clock: Clock | None = None
+) -> Service:
     """The whole bot, or the parts in `only`. Raises SettingsInvalid where a token is missing."""
     _ensure_tokens(settings, only)
     store = open_store(settings.database.url.get_secret_value())
-    clock = SystemClock()
+    clock = clock or SystemClock()
     platforms: dict[PlatformName, Platform] = {}
     if settings.slack.bot_token.get_secret_value():
         platforms["slack"] = SlackPlatform(
-            settings.slack.bot_token.get_secret_value(), marker=Marker(await _marker_key(store))
+            settings.slack.bot_token.get_secret_value(),
+            marker=Marker(await _marker_key(store)),
+            api_url=f"{settings.slack.api_url}/" if settings.slack.api_url else API_URL,
         )
     gateway: list[DiscordAdapter] = []
     if settings.discord.token.get_secret_value():
+        use_addresses(
+            api_url=settings.discord.api_url or None,
+            gateway_url=settings.discord.gateway_url or None,
+        )
         platforms["discord"] = DiscordPlatform(
             settings.discord.token.get_secret_value(),
             clock=clock,

@@ -14,13 +14,18 @@ from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 import aiohttp
+from discord.http import Route
+from slack_sdk.errors import SlackApiError
 
 from bot import messages
 from bot.errors import BotError
 from bot.settings import Settings
+from bot.slack.clients import API_URL
 from bot.slack.marker import Marker
 from bot.slack.post import SlackPlatform
+from bot.slack.refusals import word_of
 from bot.slack.scopes import missing_scopes
+from bot.slack.serve import REFUSED
 from bot.store.database import Database
 from bot.store.schema import check_schema
 
@@ -93,35 +98,42 @@ def _say_time(zone: str) -> str:
 
 async def _check_slack(settings: Settings) -> AsyncIterator[Finding]:
     token = settings.slack.bot_token.get_secret_value()
-    platform = SlackPlatform(token, marker=Marker(b"unused"))
+    address = f"{settings.slack.api_url}/" if settings.slack.api_url else API_URL
+    platform = SlackPlatform(token, marker=Marker(b"unused"), api_url=address)
 
     async def ask() -> Finding:
-        missing = missing_scopes(await platform.granted_scopes())
+        try:
+            missing = missing_scopes(await platform.granted_scopes())
+        except SlackApiError as error:
+            if word_of(error) not in REFUSED:
+                raise
+            return Finding("slack", messages.CHECK_REFUSED, is_wrong=True)
         if missing:
             told = messages.CHECK_SCOPES.format(scopes=", ".join(missing))
             return Finding("slack", told, is_wrong=True)
         return Finding("slack", messages.CHECK_REACHED)
 
     yield await _patiently("slack", ask)
-    yield await _patiently("clock", lambda: _check_clock("https://slack.com/api/api.test"))
+    yield await _patiently("clock", lambda: _check_clock(f"{address}api.test"))
 
 
 async def _check_discord(settings: Settings) -> AsyncIterator[Finding]:
     token = settings.discord.token.get_secret_value()
+    address = settings.discord.api_url or Route.BASE
 
     async def ask() -> Finding:
         headers = {"Authorization": f"Bot {token}"}
-        address = "https://discord.com/api/v10/users/@me"
         async with (
             aiohttp.ClientSession() as session,
-            session.get(address, headers=headers) as answer,
+            session.get(f"{address}/users/@me", headers=headers) as answer,
         ):
             if answer.status == 401:  # noqa: PLR2004  # the token is refused
                 return Finding("discord", messages.CHECK_REFUSED, is_wrong=True)
+            answer.raise_for_status()
             return Finding("discord", messages.CHECK_REACHED)
 
     yield await _patiently("discord", ask)
-    yield await _patiently("clock", lambda: _check_clock("https://discord.com/api/v10/gateway"))
+    yield await _patiently("clock", lambda: _check_clock(f"{address}/gateway"))
 
 
 async def _check_clock(address: str) -> Finding:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -85,6 +86,8 @@ def run(
     """
     if not dry_run and (schedules_file or once or as_json):
         raise click.UsageError(messages.DRY_RUN_ONLY)
+    if dry_run and only:
+        raise click.UsageError(messages.DRY_RUN_ALL)
     settings = _settings(config)
     if dry_run:
         from bot.dry_run import run_dry
@@ -97,14 +100,16 @@ def run(
         return
     from bot.service_logs import configure_service_logging
 
-    configure_service_logging(debug=False)
+    configure_service_logging(debug=logging.getLogger("bot").isEnabledFor(logging.DEBUG))
 
     async def serve(stop: asyncio.Event) -> None:
         from bot.app_service import build_service
+        from bot.service import settle_memory
         from bot.store.schema import check_schema
 
         await check_schema(settings.database.url.get_secret_value())
         service = await build_service(settings, frozenset(only))
+        settle_memory()
         await service.run(stop)
 
     _until_stopped(serve)
@@ -152,9 +157,7 @@ def check(ctx: click.Context, config: Path | None) -> None:
 @click.option(
     "--platform",
     type=click.Choice(_PLATFORMS),
-    default="slack",
-    show_default=True,
-    help="Whose messages to show.",
+    help="Whose messages to show; unless given, a schedule's own, else Slack's.",
 )
 @click.option(
     "--at",
@@ -172,7 +175,7 @@ def check(ctx: click.Context, config: Path | None) -> None:
 )
 @reads_sources
 def preview(
-    source: str, *, platform: str, at: datetime | None, format_name: str, config: Path | None
+    source: str, *, platform: str | None, at: datetime | None, format_name: str, config: Path | None
 ) -> None:
     """Show exactly what would be posted, and post nothing.
 

@@ -32,6 +32,7 @@ class Clock:
             timezone="UTC",
         )
         self._under_way: set[asyncio.Task[None]] = set()
+        self._is_stopping = False
 
     def every(self, seconds: float, work: Work, name: str) -> None:
         """Call `work` every so many seconds from the start on."""
@@ -44,7 +45,9 @@ class Clock:
 
     async def stop(self, within: float) -> None:
         """Call nothing more; wait at most `within` seconds for what is under way."""
-        self._scheduler.shutdown(wait=False)
+        self._is_stopping = True
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=within)
 
@@ -54,5 +57,8 @@ class Clock:
         try:
             # The library cancels its own task when it is shut down; the work goes on to its end.
             await asyncio.shield(task)
+        except asyncio.CancelledError:
+            if not self._is_stopping:  # else it would be logged as a failure
+                raise
         finally:
             task.add_done_callback(self._under_way.discard)

@@ -132,20 +132,24 @@ class Deliverer:
             gave_up = GAVE_UP.format(tries=row.tries, detail=row.reason)
             return await self._bury(row, work.closed or gave_up)
         await self._pace.turn(row.destination)
-        tries, at = row.tries + 1, self._clock.now()
-        row = await self._move(row, state="sending", tries=tries, attempted_at=at)
-        try:
-            posted = await self._post(row, thread_id)
-        except DeliveryError as error:
-            return await self._answer(work, row, error)
-        return await self._record(row, posted)
+        # Room first: from "attempted_at" on, the call takes no longer than `post_within`.
+        async with self._room:
+            tries, at = row.tries + 1, self._clock.now()
+            row = await self._move(row, state="sending", tries=tries, attempted_at=at)
+            try:
+                outcome: Posted | DeliveryError = await self._post(row, thread_id)
+            except DeliveryError as error:
+                outcome = error
+        if isinstance(outcome, DeliveryError):
+            return await self._answer(work, row, outcome)
+        return await self._record(row, outcome)
 
     async def _post(self, row: Delivery, thread_id: str | None) -> Posted:
         """The call itself. Whatever is no DeliveryError leaves in the dark what happened."""
         platform = self._platforms[row.destination.platform]
         message = Message(row.body, is_detail=row.thread_part is not None)
         try:
-            async with self._room, asyncio.timeout(self._rules.post_within):
+            async with asyncio.timeout(self._rules.post_within):
                 return await platform.post(
                     row.destination, message, nonce=row.nonce, thread_id=thread_id
                 )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -16,74 +15,73 @@ from pathlib import Path
 from typing import Any, cast
 
 import click
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot import messages
 from bot.app import SystemClock, build_app
-from bot.app_service import Parts, build_dry_parts
+from bot.app_service import Parts, build_dry_parts, build_parts
 from bot.briefer import Silent
 from bot.clock import Clock as Ticking
 from bot.commands import telling
-from bot.commands.drafting import read_changes
 from bot.console import sizes_of
-from bot.errors import SchedulesFileUnreadable
 from bot.platform import Destination, PlatformName
 from bot.posts import Post, Report, posts_of
-from bot.schedule import Filter, Schedule, next_fire_at
+from bot.schedule import Schedule, next_fire_at
+from bot.schedule_files import read_schedules
 from bot.service import TICK
 from bot.settings import Settings
+from bot.store.port import Store
 from bot.store.schema import check_schema
 from bot.store.sql import open_store
+from briefings.errors import SourceError, SourceMissing
 
 Json = dict[str, Any]
 #: A key that no entry has.
 _BEGINNING = "dry run"
-#: The id of a schedule; a file of that name is meant by ./NAME.
+#: The id of a schedule, unless a file of that name lies there.
 _ID = re.compile(r"[A-Za-z0-9]{4}")
-
-
-class _Listed(BaseModel):
-    """A schedule as a file lists it: the options of /briefing add, and where it posts."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-    platform: str = "slack"
-    tenant: str = "dry-run"
-    channel: str
-    urls: str
-    times: str
-    zone: str = ""
-    any: str = ""
-    all: str = ""
-    none: str = ""
-    matching: str = ""
-    max: str = ""
-    mode: str = ""
-    name: str = ""
 
 
 # --- preview ------------------------------------------------------------------------------------
 
 
 async def preview_source(
-    settings: Settings, source: str, platform: str, at: datetime | None
+    settings: Settings, source: str, platform: str | None, at: datetime | None
 ) -> Json:
     """`{platform, messages, sizes}` of what a schedule, an address or a file would post.
 
-    Raises SourceError, SummaryError or BotError.
+    `platform`: None for a schedule's own, and Slack for all else. Raises SourceError, SummaryError
+    or BotError.
     """
     clock = SystemClock() if at is None else _Standing(at)
     parts = build_dry_parts(settings, lambda *_: None, clock=clock)
     try:
-        schedule = await _find_schedule(settings, source)
-        if schedule is not None:
-            name = schedule.destination.platform
-            prepared = await parts.rounds.preview(schedule)
-            return _bodies(parts, name, prepared.posts)
-        briefing = await build_app(settings).brief(source, listener=Silent())
-        return _bodies(
-            parts, cast(PlatformName, platform), posts_of([Report(briefing)], "each", "")
-        )
+        if _names_schedule(source):
+            own, posts = await _preview_schedule(settings, source, parts)
+        else:
+            app = replace(build_app(settings), clock=clock)
+            briefing = await app.brief(source, listener=Silent())
+            own, posts = "slack", posts_of([Report(briefing)], "each", "")
+        return _bodies(parts, cast(PlatformName, platform or own), posts)
+    finally:
+        await parts.close()
+
+
+def _names_schedule(source: str) -> bool:
+    return bool(_ID.fullmatch(source)) and not Path(source).exists()
+
+
+async def _preview_schedule(
+    settings: Settings, schedule_id: str, shown: Parts
+) -> tuple[PlatformName, tuple[Post, ...]]:
+    """Its platform, and what it would post that it has not seen. Raises SourceMissing."""
+    store = await _open(settings)
+    parts = build_parts(settings, store, shown.platforms, clock=shown.clock)
+    try:
+        schedule = await store.find_schedule(schedule_id)
+        if schedule is None:
+            raise SourceMissing(schedule_id, messages.PREVIEW_NO_SOURCE)
+        prepared = await parts.rounds.preview(schedule)
+        return schedule.destination.platform, prepared.posts
     finally:
         await parts.close()
 
@@ -115,17 +113,11 @@ def _bodies(parts: Parts, name: PlatformName, posts: tuple[Post, ...]) -> Json:
     return {"platform": name, "messages": bodies, "sizes": sizes}
 
 
-async def _find_schedule(settings: Settings, source: str) -> Schedule | None:
-    """The schedule of this id, where it looks like one and there is a database."""
-    if not _ID.fullmatch(source):
-        return None
+async def _open(settings: Settings) -> Store:
+    """The real database. Raises StoreError."""
     url = settings.database.url.get_secret_value()
     await check_schema(url)
-    store = open_store(url)
-    try:
-        return await store.find_schedule(source)
-    finally:
-        await store.close()
+    return open_store(url)
 
 
 def _text_of(body: Mapping[str, Any]) -> str:
@@ -177,7 +169,8 @@ async def run_dry(
         click.echo(messages.DRY_RUN_BEGINS.format(count=len(found)), err=True)
         if once:
             for schedule in found:
-                await _run_once(parts, schedule)
+                if not stop.is_set():
+                    await _run_once(parts, schedule)
         else:
             await _run_on(parts, found, stop)
     finally:
@@ -185,7 +178,7 @@ async def run_dry(
 
 
 async def _run_once(parts: Parts, schedule: Schedule) -> None:
-    click.echo(f"\n{telling.title_of(schedule)}: {telling.summary_line(schedule)}", err=True)
+    click.echo(f"\n{telling.summary_line(schedule, with_channel=True)}", err=True)
     logged = await parts.rounds.run_now(schedule, asked_by="operator")
     if logged is not None:
         for line in (telling.log_line(logged, schedule.zone), *telling.log_details(logged)):
@@ -211,11 +204,10 @@ async def _run_on(parts: Parts, found: list[Schedule], stop: asyncio.Event) -> N
 async def _schedules(settings: Settings, file: Path | None, parts: Parts) -> list[Schedule]:
     """The file's, or else copies of the database's; what they have seen is not copied."""
     if file is not None:
-        drafts = _read_file(file, settings.team.zone, parts)
+        drafts = read_schedules(file, settings.team.zone, parts.clock.now())
+        drafts = [replace(d, feeds=await _find_feeds(d.feeds, parts)) for d in drafts]
     else:
-        url = settings.database.url.get_secret_value()
-        await check_schema(url)
-        store = open_store(url)
+        store = await _open(settings)
         try:
             drafts = list(await store.list_schedules())
         finally:
@@ -228,36 +220,15 @@ async def _schedules(settings: Settings, file: Path | None, parts: Parts) -> lis
     return added
 
 
-def _read_file(path: Path, zone: str, parts: Parts) -> list[Schedule]:
-    """The `[[schedule]]` tables of a TOML file. Raises SchedulesFileUnreadable or CommandError."""
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("schedule", [])
-        listed = [_Listed.model_validate({k: str(v) for k, v in t.items()}) for t in tables]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise SchedulesFileUnreadable(str(path), _first_line(error)) from error
-    return [_to_schedule(one, zone, parts) for one in listed]
-
-
-def _to_schedule(one: _Listed, zone: str, parts: Parts) -> Schedule:
-    options = one.model_dump(exclude={"platform", "tenant", "channel"})
-    blank = Schedule(
-        id="",
-        destination=Destination(cast(PlatformName, one.platform), one.tenant, one.channel),
-        name="",
-        feeds=(),
-        times="",
-        zone=zone,
-        created_by="operator",
-        created_at=parts.clock.now(),
-    )
-    return replace(blank, **read_changes(options, Filter()))
-
-
-def _first_line(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        fault = error.errors()[0]
-        return f"{'.'.join(map(str, fault['loc']))}: {fault['msg'].lower()}"
-    return str(error).splitlines()[0]
+async def _find_feeds(addresses: tuple[str, ...], parts: Parts) -> tuple[str, ...]:
+    """Sites replaced by their feeds; what can't be read now stays, and is told when it is due."""
+    found: list[str] = []
+    for address in addresses:
+        try:
+            found.append((await parts.rounds.find_feed(address)).url)
+        except SourceError:
+            found.append(address)
+    return tuple(dict.fromkeys(found))
 
 
 def _shower(*, as_json: bool) -> Callable[[Destination, Mapping[str, Any], bool], None]:

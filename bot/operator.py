@@ -44,10 +44,15 @@ async def _answer(
     word, _, rest = text.partition(" ")
     schedule = await store.find_schedule(rest.split()[0]) if rest.split() else None
     match word.lower():
-        case "list" if not where.tenant_id:
-            found = await store.list_schedules()
+        case "list" if not where.channel_id:
+            found = await store.list_schedules(
+                platform=where.platform if where.tenant_id else None,
+                tenant_id=where.tenant_id or None,
+            )
             lines = [telling.summary_line(one, with_channel=True) for one in found]
             return True, "\n".join(lines) or messages.OPERATOR_NONE
+        case "run" if schedule and schedule.is_paused:
+            return False, messages.OPERATOR_PAUSED.format(id=schedule.id)
         case "run" if schedule:
             # The bot that runs posts it at its next look: one process posts, not two.
             await store.update_schedule(replace(schedule, next_fire_at=clock.now()))

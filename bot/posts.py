@@ -52,16 +52,13 @@ def posts_of(reports: Sequence[Report], mode: str, name: str) -> tuple[Post, ...
     return tuple(_single(report) for report in reports)
 
 
-def joined(posts: Sequence[Post]) -> Document | None:
-    """The tops of several posts as one document, for a preview; None where there are none."""
-    if len(posts) <= 1:
-        return posts[0].top if posts else None
-    sections = [
+def sections_of(posts: Sequence[Post]) -> tuple[Section, ...]:
+    """What posts show in the channel, each section under its post's title: for a preview."""
+    return tuple(
         replace(section, heading=f"{post.top.title}: {section.heading}")
         for post in posts
         for section in post.top.sections
-    ]
-    return replace(posts[0].top, title="", byline=Line(()), link=None, sections=tuple(sections))
+    )
 
 
 def top_of(briefing: Briefing) -> Document:

@@ -8,14 +8,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from weakref import WeakValueDictionary
 
 from bot.briefer import Briefer
 from bot.delivery import Deliverer
 from bot.feeds import FeedReader
-from bot.messages import explain
+from bot.messages.chat import explain_in_chat
+from bot.messages.commands import NO_PLATFORM
 from bot.metrics import Metrics
 from bot.platform import Platform, PlatformName
 from bot.posts import Post, Report, posts_of
@@ -32,7 +37,9 @@ from briefings.ports import Clock
 _log = logging.getLogger(__name__)
 #: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
 #: holds up no other.
-_BATCH, _AT_ONCE = 500, 64
+_BATCH, _AT_ONCE = 200, 64
+#: Slots under way are looked for among so many of a schedule's latest.
+_LATEST = 10
 #: 18 bytes are 24 characters: both platforms' mark holds 25.
 _NONCE_BYTES = 18
 
@@ -49,6 +56,19 @@ class Prepared:
     stories: tuple[Story, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     remarks: tuple[str, ...] = ()
+
+
+@dataclass
+class _Door:
+    """A place among those that are being planned; given back once."""
+
+    room: asyncio.Semaphore
+    is_open: bool = True
+
+    def close(self, *_: object) -> None:
+        if self.is_open:
+            self.is_open = False
+            self.room.release()
 
 
 class Rounds:
@@ -74,6 +94,17 @@ class Rounds:
         self._metrics = metrics
         self._room = asyncio.Semaphore(_AT_ONCE)
         self._under_way: set[asyncio.Task[None]] = set()
+        #: Claimed and not begun yet, and who begins with them.
+        self._line: deque[Slot] = deque()
+        self._beginning: asyncio.Task[None] | None = None
+        self._doors = asyncio.Semaphore(2 * _AT_ONCE)
+        #: Where messages are composed, one after the other: each takes some milliseconds, and many
+        #: wait for one article and wake together. What else the bot does comes in between.
+        self._desk = asyncio.Lock()
+        #: One slot of a schedule at a time chooses what to post: the next must know of it.
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._held: dict[tuple[str, datetime], Slot] = {}
+        self._renewing: asyncio.Task[None] | None = None
 
     async def find_feed(self, url: str) -> Feed:
         """The feed at an address, or the one that a site names. Raises SourceError."""
@@ -84,56 +115,95 @@ class Rounds:
         return await self._prepare(schedule)
 
     async def run_now(self, schedule: Schedule, *, asked_by: str) -> LoggedSlot | None:
-        """Post now what is new, out of turn; None where that is under way already."""
+        """Post now what is new, out of turn; None where a slot is under way, or it is gone."""
+        latest = await self._store.list_slots(schedule.id, _LATEST)
+        if any(slot.state in ("open", "planned") for slot in latest):
+            return None
         now = self._clock.now()
         slot = await self._store.open_slot(schedule.id, now, now=now, asked_by=asked_by)
         if slot is None:
             return None
-        await self._work(slot)
-        logged = await self._store.list_slots(schedule.id, 1)
-        return logged[0] if logged else None
+        # A task of its own: whoever gives up waiting does not break off the posting.
+        await asyncio.wait([self._start(slot)])
+        logged = await self._store.list_slots(schedule.id, _LATEST)
+        return next((one for one in logged if one.slot_at == slot.slot_at), None)
 
     async def tick(self) -> None:
-        """Take what is due and begin with it; it does not wait for the end."""
+        """Take all that is due and line it up; it waits neither for the beginning nor for the end.
+
+        What is begun takes time from the claiming of the rest, which would be late.
+        """
+        claimed: list[Slot] = []
         while slots := await self._store.claim_due(self._clock.now(), _BATCH):
             for slot in slots:
                 lateness = self._clock.now() - slot.slot_at
                 self._metrics.slot_lateness.observe(lateness.total_seconds())
-                self._start(slot)
+                self._hold(slot)
+            claimed += slots
+        self._line.extend(claimed)
+        if self._line and (self._beginning is None or self._beginning.done()):
+            self._beginning = asyncio.ensure_future(self._begin())
 
     async def sweep(self) -> None:
         """Take over slots whose holder died at work."""
         for slot in await self._store.claim_unfinished(self._clock.now(), _BATCH):
-            self._start(slot)
+            # Our own is still at work where only the renewing failed.
+            if slot.key not in self._held:
+                self._start(slot)
+
+    @property
+    def is_busy(self) -> bool:
+        return bool(self._at_work())
 
     async def settle(self) -> None:
         """Wait until nothing is under way."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
+        while at_work := self._at_work():
+            await asyncio.wait(at_work)
 
     async def finish(self, within: float) -> int:
         """Wait for what is under way; how many slots are left to whoever starts next."""
-        if not self._under_way:
-            return 0
-        _, left = await asyncio.wait(self._under_way, timeout=within)
-        for task in left:
+        end = time.monotonic() + within
+        while (at_work := self._at_work()) and (rest := end - time.monotonic()) > 0:
+            await asyncio.wait(at_work, timeout=rest)
+        left = {task for task in self._under_way if not task.done()}
+        for task in self._at_work():
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-        return len(left)
+        await asyncio.gather(*self._at_work(), return_exceptions=True)
+        waiting = [self._line.popleft() for _ in range(len(self._line))]
+        for slot in waiting:
+            self._let_go(slot)
+        return len(left) + len(waiting)
 
-    def _start(self, slot: Slot) -> None:
-        task = asyncio.ensure_future(self._work(slot))
+    def _at_work(self) -> set[asyncio.Task[None]]:
+        beginning = self._beginning
+        return self._under_way | ({beginning} if beginning and not beginning.done() else set())
+
+    async def _begin(self) -> None:
+        """Begin with what stands in line as room is: a task for each at once would be a burden."""
+        while self._line:
+            await self._doors.acquire()
+            door = _Door(self._doors)
+            self._start(self._line.popleft(), door.close).add_done_callback(door.close)
+            await asyncio.sleep(0)  # commands are acknowledged meanwhile
+
+    def _start(
+        self, slot: Slot, on_planned: Callable[[], None] = lambda: None
+    ) -> asyncio.Task[None]:
+        task = asyncio.ensure_future(self._work(slot, on_planned))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+        return task
 
-    async def _work(self, slot: Slot) -> None:
+    async def _work(self, slot: Slot, on_planned: Callable[[], None]) -> None:
         bind(schedule=slot.schedule.id, slot=slot.slot_at.isoformat())
         try:
-            async with self._held(slot):
-                if slot.state == "open":
-                    async with self._room:
-                        prepared = await self._prepare(slot.schedule)
-                    await self._store.plan_slot(slot, self._planned(slot, prepared))
+            if slot.state == "planned" and not self._is_set_up(slot):
+                _log.warning("the platform of a planned slot is not set up")
+                return
+            with self._holding(slot):
+                if slot.state == "open" and not await self._plan(slot):
+                    return  # somebody else has taken it over, or its schedule is removed
+                on_planned()
                 state = await self._deliverer.deliver(slot)
                 self._metrics.slots.labels(state).inc()
                 _log.info("slot done", extra={"outcome": state})
@@ -142,20 +212,48 @@ class Rounds:
             _log.exception("slot failed")
             self._metrics.slots.labels("error").inc()
 
-    @asynccontextmanager
-    async def _held(self, slot: Slot) -> AsyncIterator[None]:
-        """Renew the slot's lease while it is worked on."""
+    async def _plan(self, slot: Slot) -> bool:
+        """Decide what the slot posts, and write it down; False where it is no longer ours."""
+        if not self._is_set_up(slot):
+            name = slot.schedule.destination.platform.capitalize()
+            plan = SlotPlan(remarks=(NO_PLATFORM.format(platform=name),))
+            return await self._store.plan_slot(slot, plan) is not None
+        async with self._turns.setdefault(slot.schedule.id, asyncio.Lock()), self._room:
+            prepared = await self._prepare(slot.schedule)
+            async with self._desk:
+                plan = self._planned(slot, prepared)
+            return await self._store.plan_slot(slot, plan) is not None
 
-        async def renew() -> None:
-            while True:
-                await asyncio.sleep(LEASE.total_seconds() / 3)
-                await self._store.renew_lease(slot, self._clock.now())
+    def _is_set_up(self, slot: Slot) -> bool:
+        return slot.schedule.destination.platform in self._platforms
 
-        renewing = asyncio.ensure_future(renew())
+    @contextmanager
+    def _holding(self, slot: Slot) -> Iterator[None]:
+        """Have the slot's lease renewed while it is worked on."""
+        self._hold(slot)
         try:
             yield
         finally:
-            renewing.cancel()
+            self._let_go(slot)
+
+    def _hold(self, slot: Slot) -> None:
+        self._held[slot.key] = slot
+        if self._renewing is None or self._renewing.done():
+            self._renewing = asyncio.ensure_future(self._renew())
+
+    def _let_go(self, slot: Slot) -> None:
+        self._held.pop(slot.key, None)
+        if not self._held and self._renewing is not None:
+            self._renewing.cancel()
+
+    async def _renew(self) -> None:
+        """Renew the leases of all slots at work, in one transaction each time."""
+        while True:
+            await asyncio.sleep(LEASE.total_seconds() / 3)
+            try:
+                await self._store.renew_leases(tuple(self._held.values()), self._clock.now())
+            except Exception:  # noqa: BLE001  # the next try may come in time
+                _log.exception("leases not renewed")
 
     async def _prepare(self, schedule: Schedule) -> Prepared:
         listed, remarks = await self._list(schedule)
@@ -173,8 +271,10 @@ class Rounds:
             reports.append(Report(outcome, also))
             stories.append(choice.story)
         name = schedule.name or (listed[0].feed.title if listed else schedule.id)
+        async with self._desk:
+            posts = posts_of(reports, schedule.mode, name)
         return Prepared(
-            posts=posts_of(reports, schedule.mode, name),
+            posts=posts,
             seen=frozenset(seen),
             stories=tuple(stories),
             skipped=tuple(skipped),
@@ -188,7 +288,7 @@ class Rounds:
         remarks: list[str] = []
         for outcome in read:
             if isinstance(outcome, SourceError):
-                remarks.append(explain(outcome))
+                remarks.append(explain_in_chat(outcome))
             elif isinstance(outcome, BaseException):
                 raise outcome
             else:
@@ -243,4 +343,4 @@ class Rounds:
 
 
 def _unreadable(listed: Listed, error: BriefingError) -> Skipped:
-    return Skipped(listed.entry.title, listed.entry.url, "unreadable", explain(error))
+    return Skipped(listed.entry.title, listed.entry.url, "unreadable", explain_in_chat(error))

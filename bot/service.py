@@ -6,9 +6,10 @@ It builds nothing and decides nothing; it starts, watches, and ends in good orde
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -21,12 +22,29 @@ from briefings import ports
 
 _log = logging.getLogger(__name__)
 #: Seconds between looks: at what is due; at slots whose holder died; at what is too old.
-TICK, SWEEP, CLEAN = 1.0, 20.0, 3600.0
+TICK, SWEEP, CLEAN = 0.2, 20.0, 3600.0
 #: Without a tick for so many seconds something is wrong.
-_LONGEST_SILENCE = 30.0
+LONGEST_SILENCE = 30.0
 _LAG_SAMPLE = 0.5
+#: Seconds between collections of garbage where nothing is at work, and at most where something is.
+TIDY, TIDY_AT_LAST = 60.0, 900.0
+#: So many collections of younger objects don't happen in years.
+_NEVER = 2**31 - 1
 #: Seconds that a stop may take for what is under way; then it is recorded and left.
 STOP_WITHIN = 25.0
+
+
+def settle_memory() -> None:
+    """Let nothing be stopped by the garbage collector while there is work, in the whole process.
+
+    To look through all that lives takes it a quarter of a second and more, at a moment of its own
+    choice. What the start has made is taken out of its sight, and old objects are looked through
+    only by `Service`, when little goes on.
+    """
+    gc.collect()
+    gc.freeze()
+    youngest, young, _ = gc.get_threshold()
+    gc.set_threshold(youngest, young, _NEVER)
 
 
 class Connection(Protocol):
@@ -42,7 +60,11 @@ class Connection(Protocol):
 
 @dataclass
 class Service:
-    """What runs together. `closers` are called at the end, in order."""
+    """What runs together. `closers` are called at the end, in order.
+
+    Times in seconds. `stop_within`: what a stop may take for what is under way.
+    `longest_silence`: without a tick for longer something is wrong.
+    """
 
     store: Store
     rounds: Rounds | None
@@ -51,7 +73,11 @@ class Service:
     metrics: Metrics
     health_at: tuple[str, int] | None = None
     closers: tuple[Callable[[], Awaitable[None]], ...] = ()
+    tick_every: float = TICK
+    stop_within: float = STOP_WITHIN
+    longest_silence: float = LONGEST_SILENCE
     _last_tick: float = field(default_factory=time.monotonic)
+    _tidied_at: float = field(default_factory=time.monotonic)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, or a connection fails for good; then end in good order.
@@ -64,15 +90,16 @@ class Service:
                 port = await health.start(*self.health_at)
                 _log.info("health page", extra={"port": port})
             if self.rounds:
-                clock.every(TICK, self._tick, "tick")
+                clock.every(self.tick_every, self._tick, "tick")
                 clock.every(SWEEP, self.rounds.sweep, "sweep")
                 clock.every(CLEAN, self._clean, "clean")
             clock.every(_LAG_SAMPLE, self._sample_lag, "lag")
+            clock.every(TIDY, self._tidy, "tidy")
             clock.start()
             await self._serve(stop)
         finally:
             stop.set()
-            await clock.stop(STOP_WITHIN / 5)
+            await clock.stop(self.stop_within / 5)
             await self._end(health)
 
     async def _serve(self, stop: asyncio.Event) -> None:
@@ -86,18 +113,18 @@ class Service:
         finally:
             stop.set()
             stopping.cancel()
-            await asyncio.gather(*serving, return_exceptions=True)
+            await _finish(serving, self.stop_within)
 
     async def _end(self, health: HealthServer | None) -> None:
         if self.rounds:
-            left = await self.rounds.finish(STOP_WITHIN)
+            left = await self.rounds.finish(self.stop_within)
             if left:
                 _log.warning("slots left to the next start", extra={"slots": left})
-        for close in self.closers:
-            await close()
-        if health:
-            await health.close()
-        await self.store.close()
+        for close in (*self.closers, *([health.close] if health else []), self.store.close):
+            try:
+                await close()
+            except Exception:  # noqa: BLE001  # the others are closed all the same
+                _log.exception("not closed")
         _log.info("stopped")
 
     async def _tick(self) -> None:
@@ -108,6 +135,12 @@ class Service:
 
     async def _clean(self) -> None:
         await self.store.clean_up(self.clock.now())
+
+    async def _tidy(self) -> None:
+        is_time = time.monotonic() - self._tidied_at > TIDY_AT_LAST
+        if is_time or not (self.rounds and self.rounds.is_busy):
+            gc.collect()
+            self._tidied_at = time.monotonic()
 
     async def _sample_lag(self) -> None:
         began = time.monotonic()
@@ -133,7 +166,19 @@ class Service:
 
     async def _check_clock(self) -> str:
         silence = time.monotonic() - self._last_tick
-        return f"no tick for {silence:.0f} s" if silence > _LONGEST_SILENCE else ""
+        return f"no tick for {silence:.0f} s" if silence > self.longest_silence else ""
+
+
+async def _finish(serving: Collection[asyncio.Task[None]], within: float) -> None:
+    """Let connections end; what hangs is cut off, lest a stop never come."""
+    if not serving:
+        return
+    _, hanging = await asyncio.wait(serving, timeout=within)
+    for task in hanging:
+        task.cancel()
+    if hanging:
+        _log.warning("connections cut off", extra={"connections": len(hanging)})
+    await asyncio.gather(*serving, return_exceptions=True)
 
 
 def _check_connection(connection: Connection) -> Check:

@@ -44,6 +44,8 @@ def configure_service_logging(*, debug: bool) -> None:
     root.setLevel(logging.DEBUG if debug else logging.INFO)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(logging.DEBUG if debug else logging.WARNING)
+    # It warns whenever a look at what is due takes longer than the time to the next.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
     logging.captureWarnings(True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import zoneinfo
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
@@ -29,6 +30,18 @@ def _to_host(value: str) -> str:
 
 
 Host = Annotated[str, AfterValidator(_to_host)]
+
+
+def _to_address(value: str, *schemes: str) -> str:
+    """A service's address without a slash at its end; "" stays: the platform's own."""
+    parts = urlsplit(value)  # raises ValueError for what is no address
+    if value and not (parts.scheme in schemes and parts.hostname):
+        raise ValueError("not a whole address")
+    return value.rstrip("/")
+
+
+Address = Annotated[str, AfterValidator(lambda value: _to_address(value, "https", "http"))]
+SocketAddress = Annotated[str, AfterValidator(lambda value: _to_address(value, "wss", "ws"))]
 
 
 class FetchSettings(BaseModel):
@@ -99,6 +112,11 @@ class SlackSettings(BaseModel):
         description="The port for Slack's requests.",
         json_schema_extra={"expects": "a port from 1 to 65535, such as 3000"},
     )
+    api_url: Address = Field(
+        default="",
+        description="Where Slack's Web API is reached, if not at Slack itself.",
+        json_schema_extra={"expects": "a whole address, such as https://slack.com/api"},
+    )
 
 
 class DiscordSettings(BaseModel):
@@ -108,6 +126,18 @@ class DiscordSettings(BaseModel):
         default=SecretStr(""),
         description="The bot's token, from the application's page Bot.",
         json_schema_extra={"expects": "the token as Discord shows it, without the word Bot"},
+    )
+    api_url: Address = Field(
+        default="",
+        description="Where Discord's HTTP API is reached, if not at Discord itself.",
+        json_schema_extra={
+            "expects": "a whole address with the version, such as https://discord.com/api/v10"
+        },
+    )
+    gateway_url: SocketAddress = Field(
+        default="",
+        description="Where Discord's gateway is reached, if not at Discord itself.",
+        json_schema_extra={"expects": "a whole address, such as wss://gateway.discord.gg"},
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -18,6 +19,8 @@ from briefings.errors import SummarizerUnavailable
 
 #: A worker is replaced after so many articles: whatever leaks in a library stays bounded.
 _ARTICLES_PER_WORKER = 2_000
+#: By how much a worker stands back on a busy machine.
+NICENESS = 5
 
 
 class WorkerSummarizer:
@@ -31,8 +34,7 @@ class WorkerSummarizer:
         self._pool = ProcessPool(
             max_workers=workers,
             max_tasks=_ARTICLES_PER_WORKER,
-            # Our settings hold tokens, which no summarizer needs to see.
-            initializer=forget_variables,
+            initializer=_settle_in,
             context=multiprocessing.get_context("spawn"),
         )
 
@@ -50,6 +52,13 @@ class WorkerSummarizer:
         """End the processes; what they work on is lost."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _settle_in() -> None:
+    """Our settings hold tokens, which no summarizer needs to see; and people are answered first."""
+    forget_variables()
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
 
 
 def _summarize(article: Article) -> Briefing:

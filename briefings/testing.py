@@ -58,6 +58,10 @@ class FakeFetcher:
             ),
         )
 
+    def forget(self, url: str) -> None:
+        """Drop what was queued for `url`: what is queued next is the next answer."""
+        self._queued.pop(url, None)
+
     async def fetch(self, url: str, validators: Validators | None = None) -> Fetched:
         self.asked.append((url, validators))
         queued = self._queued.get(url)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import cli
+from bot.discord.rights import INVITE_PERMISSIONS
 from bot.settings import Settings, known_settings
 from briefings.rendering import FORMATS, SECTIONS
 
@@ -53,6 +54,12 @@ def test_its_commands_parse():
 def test_it_names_everything_that_can_be_chosen(name):
     """Formats, sections and settings are all named."""
     assert f"`{name}`" in README
+
+
+def test_the_invite_link_asks_for_what_posting_takes():
+    """The permissions in Discord's invite link are those that the bot looks for, no more."""
+    [number] = re.findall(r"permissions=(\d+)", README)
+    assert int(number) == INVITE_PERMISSIONS.value
 
 
 def test_the_folders_it_maps_exist():

@@ -5,7 +5,12 @@ It reads no article itself: `Briefer` does, once for however many ask.
 
 from __future__ import annotations
 
+import hashlib
+
+from pydantic import ValidationError
+
 from bot.briefer import Briefer
+from bot.commands.grammar import split_addresses
 from bot.commands.replies import buttons_for
 from bot.commands.values import CommandRequest, Reply
 from bot.errors import OptionRefused
@@ -19,7 +24,7 @@ from briefings.rendering.links import link_address
 from briefings.rendering.sections import build_document, build_evidence
 
 _YES = ("yes", "true", "1", "private")
-#: Hexadecimal digits of the text's hash that name a briefing: enough for one tenant's month.
+#: Hexadecimal digits of a hash that name a briefing: enough for a month's worth.
 _ID_LENGTH = 16
 
 
@@ -33,9 +38,10 @@ class ArticleCommands:
 
     async def brief(self, request: CommandRequest) -> Reply:
         """The briefing of "url": its top with buttons, or the one "section" asked for."""
-        url, section = request.options.get("url", ""), request.options.get("section", "")
+        typed, section = request.options.get("url", ""), request.options.get("section", "").lower()
+        url = next(iter(split_addresses(typed)), typed)
         if not link_address(url):
-            raise OptionRefused("url", url, "no address" if url else "missing")
+            raise OptionRefused("url", typed, "no address" if typed else "missing")
         if section and section not in SECTIONS:
             raise OptionRefused("section", section, "unknown section")
         briefing = await self._briefer.brief(url)
@@ -55,7 +61,10 @@ class ArticleCommands:
         kept = await self._store.find_briefing(briefing_id, where.platform, where.tenant_id)
         if kept is None:
             raise OptionRefused("value", briefing_id, "no longer kept")
-        briefing = Briefing.model_validate_json(kept.text)
+        try:
+            briefing = Briefing.model_validate_json(kept.text)
+        except ValidationError as error:  # another version of the bot kept it
+            raise OptionRefused("value", briefing_id, "no longer kept") from error
         if section == "evidence":
             document = build_evidence(briefing)
         elif section in SECTIONS:
@@ -65,9 +74,13 @@ class ArticleCommands:
         return Reply(notice=briefing.source.title, document=document)
 
     async def _keep(self, briefing: Briefing, request: CommandRequest) -> str:
-        """Store it for the asker's workspace or guild, under an id made from its text."""
+        """Store it for the asker's workspace or guild, under an id made from both.
+
+        The same article in another workspace has another id, lest one displace the other.
+        """
         where = request.destination
-        briefing_id = briefing.source.sha256[:_ID_LENGTH]
+        named = f"{where.platform} {where.tenant_id} {briefing.source.url} {briefing.source.sha256}"
+        briefing_id = hashlib.sha256(named.encode()).hexdigest()[:_ID_LENGTH]
         await self._store.keep_briefing(
             KeptBriefing(
                 id=briefing_id,

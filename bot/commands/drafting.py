@@ -10,10 +10,11 @@ from typing import Any
 
 import re2
 
-from bot.commands.grammar import CLEAR, split_addresses, split_list
+from bot.commands.grammar import CLEAR, OPTIONS, split_addresses, split_list
 from bot.errors import OptionRefused
 from bot.schedule import Filter, Mode, Schedule, read_zone
 from bot.times import describe_times, read_times
+from briefings.rendering.clean import clean_line
 from briefings.rendering.links import link_address
 
 #: A digest of more would be read by nobody.
@@ -30,9 +31,12 @@ def read_changes(options: Mapping[str, str], filter_now: Filter) -> dict[str, An
         "zone": lambda text: ("zone", read_zone(text)),
         "max": lambda text: ("at_most", _read_count(text)),
         "mode": lambda text: ("mode", _read_mode(text)),
-        "name": lambda text: ("name", "" if text == CLEAR else text[:LONGEST_NAME]),
+        "name": lambda text: ("name", "" if text == CLEAR else clean_line(text)[:LONGEST_NAME]),
     }
-    changes = dict(read(options[name]) for name, read in readers.items() if options.get(name))
+    empty = next((name for name, value in options.items() if name in OPTIONS and not value), None)
+    if empty:
+        raise OptionRefused(empty, "", "missing")
+    changes = dict(read(options[name]) for name, read in readers.items() if name in options)
     changed = _read_filter(options, filter_now)
     return changes if changed == filter_now else {**changes, "filter": changed}
 

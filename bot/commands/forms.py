@@ -6,6 +6,7 @@ Where an option is asked for and what it is called; what it means is `drafting`'
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.commands.drafting import options_of
@@ -15,6 +16,8 @@ from bot.schedule import Schedule
 
 #: Discord shows at most so many completions.
 MOST_SUGGESTIONS = 25
+#: As `Schedule` has it where nothing is said.
+AT_MOST = 3
 _MODES = {"each": "One message for each article", "digest": "All articles in one message"}
 _REQUIRED = ("urls", "times")
 _LONG = ("urls",)
@@ -22,9 +25,13 @@ _LONG = ("urls",)
 _ORDER = ("urls", "times", "zone", "any", "none", "all", "max", "mode", "name", "matching")
 
 
+def _new(zone: str) -> Mapping[str, str]:
+    return {"zone": zone, "max": str(AT_MOST), "mode": "each"}
+
+
 def form_for(schedule: Schedule | None, zone: str) -> Form:
     """The form to create a schedule, its zone filled in, or to edit the one given."""
-    values: Mapping[str, str] = options_of(schedule) if schedule else {"zone": zone, "max": "3"}
+    values: Mapping[str, str] = options_of(schedule) if schedule else _new(zone)
     fields = tuple(
         Field(
             option=option,
@@ -45,10 +52,16 @@ def form_for(schedule: Schedule | None, zone: str) -> Form:
     )
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Read once: it takes hundreds of files, and somebody types meanwhile."""
+    return frozenset(available_timezones() - {"localtime", "Factory"})
+
+
 def suggest_zones(typed: str) -> tuple[str, ...]:
     """Zones whose name holds what was typed; those that begin with it, or their city, first."""
     wanted = typed.strip().lower().replace(" ", "_")
-    found = [zone for zone in available_timezones() if wanted in zone.lower()]
+    found = [zone for zone in _zones() if wanted in zone.lower()]
 
     def rank(zone: str) -> tuple[bool, bool, str]:
         city = zone.rpartition("/")[2].lower()

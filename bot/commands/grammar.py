@@ -37,23 +37,23 @@ KEYWORDS: Final[Mapping[str, str]] = {
     "name": "name",
     "channel": "channel",
 }
-#: Words that are an option's value as they stand.
-FLAGS: Final[Mapping[str, tuple[str, str]]] = {
-    "each": ("mode", "each"),
-    "digest": ("mode", "digest"),
-    "private": ("private", "yes"),
-}
+#: Words that are the option "mode" as they stand, and the one that keeps a briefing private.
+MODES: Final = ("each", "digest")
+PRIVATE: Final = "private"
 #: Stands for "nothing" where leaving an option out would keep what stands: "edit k3 none -".
 CLEAR: Final = "-"
 CLEARABLE: Final = ("any", "all", "none", "matching", "name")
 #: Every option of every command: what a platform with typed options calls them.
 OPTIONS: Final = ("urls", "url", "section", "id", "value", "mode", "private", *KEYWORDS.values())
 _MANY_URLS: Final = ("add", "edit")
+#: Those that open options and know flags; in the others such words are words like any other.
+_WITH_OPTIONS: Final = _MANY_URLS
 _WITH_ID: Final = ("show", "edit", "pause", "resume", "remove", "run", "preview", "log")
 
 #: A quoted stretch, Slack's way of writing an address, or a word.
 _TOKEN = re.compile(r"\"([^\"]*)\"|“([^”]*)”|<(https?://[^>|]+)(?:\|[^>]*)?>|(\S+)")
-_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+#: Whatever holds it is meant for an address; whether it is one that can be read shows later.
+_SCHEME = "://"
 #: A bare host, as people type it: "news.example/feed".
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 
@@ -92,16 +92,15 @@ def split_addresses(value: str) -> tuple[str, ...]:
     """Addresses parted by spaces or commas, https where no scheme was typed, each once."""
     words = [match[2] or match[3] or "" for match in map(_parts, _TOKEN.finditer(value))]
     pieces = (piece for word in words for piece in word.split(",") if piece)
-    return tuple(dict.fromkeys(p if _URL.match(p) else f"https://{p}" for p in pieces))
+    return tuple(dict.fromkeys(p if _SCHEME in p else f"https://{p}" for p in pieces))
 
 
 def _read_brief(text: str) -> Mapping[str, str]:
     """An address, then perhaps a section and the word "private"."""
     options: dict[str, str] = {}
     for word, is_quoted in _tokens(text):
-        if word.lower() in FLAGS and not is_quoted:
-            key, value = FLAGS[word.lower()]
-            options[key] = value
+        if word.lower() == PRIVATE and not is_quoted:
+            options["private"] = "yes"
         elif "url" not in options:
             options["url"] = next(iter(split_addresses(word)), word)
         else:
@@ -114,13 +113,12 @@ def _read_options(subcommand: str, text: str) -> Mapping[str, str]:
     found: dict[str, list[str]] = {}
     current = ""
     for word, is_quoted in _tokens(text):
-        key = "" if is_quoted else word.lower()
+        key = word.lower() if subcommand in _WITH_OPTIONS and not is_quoted else ""
         if key in KEYWORDS:
             current = KEYWORDS[key]
             found.setdefault(current, [])
-        elif key in FLAGS:
-            name, value = FLAGS[key]
-            found[name] = [value]
+        elif key in MODES:
+            found["mode"] = [key]
         else:
             name = current or _opening(subcommand, word, found)
             kept = f'"{word}"' if is_quoted and name in ("any", "all", "none") else word
@@ -132,7 +130,7 @@ def _opening(subcommand: str, word: str, found: Mapping[str, object]) -> str:
     """Which option a word belongs to that no keyword opened."""
     if subcommand in _WITH_ID and "id" not in found:
         return "id"
-    if subcommand in _MANY_URLS and (_URL.match(word) or _HOST.fullmatch(word)):
+    if subcommand in _MANY_URLS and (_SCHEME in word or _HOST.fullmatch(word)):
         return "urls"
     if subcommand in _MANY_URLS:
         return "times"  # "add https://news.example/feed weekdays 08:00"

@@ -22,7 +22,8 @@ from bot.errors import (
     TimesUnreadable,
     ZoneUnknown,
 )
-from bot.messages import explain
+from bot.messages.chat import explain_in_chat
+from bot.messages.commands import FAILED
 from bot.metrics import Metrics
 from bot.service_logs import bind
 from briefings.errors import BriefingError, SourceError
@@ -31,7 +32,7 @@ _log = logging.getLogger(__name__)
 Answer = Callable[[CommandRequest], Awaitable[Reply]]
 
 
-def _option_of(error: Exception) -> str:
+def _option_of(error: Exception, command: str) -> str:
     """The option that an error is about, for a form to show it there."""
     match error:
         case OptionRefused():
@@ -41,7 +42,7 @@ def _option_of(error: Exception) -> str:
         case ZoneUnknown():
             return "zone"
         case SourceError():
-            return "urls"
+            return "url" if command == "brief" else "urls"
     return ""
 
 
@@ -74,19 +75,21 @@ class CommandHandler:
         """Do what was asked; what goes wrong is a private reply with one sentence."""
         bind(request_id=request.id)
         began = time.monotonic()
-        name, outcome = request.name, "done"
+        name, outcome = "unknown", "done"
         try:
             name, read = self._read(request)
             return await self._answers[name](read)
         except (BotError, BriefingError) as error:
             outcome = type(error).__name__
             return replace(
-                reply_with(explain(error)), wrong_option=_option_of(error), is_refused=True
+                reply_with(explain_in_chat(error)),
+                wrong_option=_option_of(error, name),
+                is_refused=True,
             )
-        except Exception as error:  # noqa: BLE001  # the asker waits: whatever it is, they are told
+        except Exception:  # noqa: BLE001  # the asker waits: whatever it is, they are told
             outcome = "failed"
             _log.exception("command failed")
-            return replace(reply_with(explain(error)), is_refused=True)
+            return replace(reply_with(FAILED.format(request=request.id)), is_refused=True)
         finally:
             platform = request.destination.platform
             self._metrics.commands.labels(platform, name, outcome).inc()

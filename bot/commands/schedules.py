@@ -10,14 +10,14 @@ from typing import Any
 
 from bot.commands import telling
 from bot.commands.access import Access
-from bot.commands.drafting import read_changes
+from bot.commands.drafting import LONGEST_NAME, read_changes
 from bot.commands.forms import MOST_SUGGESTIONS, form_for, suggest_zones
 from bot.commands.replies import reply_with, tell
 from bot.commands.values import FORM, Button, CommandRequest, Form, Reply
 from bot.errors import NoSuchSchedule, OptionRefused
 from bot.messages import commands as words
 from bot.platform import Destination
-from bot.posts import joined
+from bot.posts import sections_of
 from bot.rounds import Rounds
 from bot.schedule import Filter, Schedule, next_fire_at, next_slots
 from bot.store.port import Store
@@ -54,16 +54,23 @@ class ScheduleCommands:
         for option in ("urls", "times"):
             if not request.options.get(option):
                 raise OptionRefused(option, "", "missing")
-        standing = await self._schedules_of(target)
-        if len(standing) >= MOST_SCHEDULES:
-            raise OptionRefused("urls", str(MOST_SCHEDULES), "too many schedules")
+        await self._ensure_room(target, "urls")
         draft = await self._drafted(request, target)
         added = await self._store.add_schedule(draft)
         return await self._with_preview(words.ADDED.format(id=added.id), added)
 
     async def edit(self, request: CommandRequest) -> Reply:
         schedule = await self._changeable(request)
-        changed = await self._changed(schedule, read_changes(request.options, schedule.filter))
+        changes = read_changes(request.options, schedule.filter)
+        target = _target(request) if request.options.get("channel") else schedule.destination
+        if target != schedule.destination:
+            await self._access.ensure_may_change(request, target)
+            await self._access.ensure_can_post(target)
+            await self._ensure_room(target, "channel")
+            changes["destination"] = target
+        if not changes:
+            raise OptionRefused("", "", "no change")
+        changed = await self._changed(schedule, changes)
         await self._store.update_schedule(changed)
         return await self._with_preview(words.EDITED.format(id=changed.id), changed)
 
@@ -141,10 +148,13 @@ class ScheduleCommands:
         return reply_with(words.HELP_TITLE, *rest, bullets=commands)
 
     async def home(self, request: CommandRequest) -> Reply:
-        """All schedules of the workspace or guild, each with what can be done with it."""
+        """The workspace's or guild's schedules that the asker may see, each with a way to it."""
         found = await self._store.list_schedules(
             platform=request.destination.platform, tenant_id=request.destination.tenant_id
         )
+        channels = {schedule.destination for schedule in found}
+        seen = {where for where in channels if await self._access.may_read(request, where)}
+        found = tuple(schedule for schedule in found if schedule.destination in seen)
         lines = [telling.summary_line(s, with_channel=True) for s in found]
         told = reply_with(words.HOME_TITLE, *([] if found else [words.HOME_EMPTY]), bullets=lines)
         shown = tuple(Button(f"Edit {s.id}", FORM, s.id) for s in found)
@@ -185,10 +195,13 @@ class ScheduleCommands:
     async def _changed(self, schedule: Schedule, changes: dict[str, Any]) -> Schedule:
         """The schedule with these fields, its sites replaced by their feeds, its next slot set."""
         if "feeds" in changes:
-            found = [await self._rounds.find_feed(url) for url in changes["feeds"]]
-            changes = {**changes, "feeds": tuple(dict.fromkeys(feed.url for feed in found))}
-            if not schedule.name and not changes.get("name"):
-                changes["name"] = found[0].title[:80]
+            # A feed that stands is not asked again: a form names it though nobody changed it.
+            new = [url for url in changes["feeds"] if url not in schedule.feeds]
+            found = {url: await self._rounds.find_feed(url) for url in new}
+            feeds = (found[url].url if url in found else url for url in changes["feeds"])
+            changes = {**changes, "feeds": tuple(dict.fromkeys(feeds))}
+            if found and not schedule.name and "name" not in changes:
+                changes["name"] = found[new[0]].title[:LONGEST_NAME]
         return self._timed(replace(schedule, **changes))
 
     def _timed(self, schedule: Schedule) -> Schedule:
@@ -197,9 +210,9 @@ class ScheduleCommands:
     async def _with_preview(self, title: str, schedule: Schedule) -> Reply:
         """When it posts next, and what it would post at this moment."""
         found = await self._rounds.preview(schedule)
-        lines = (self._say_next(schedule), *telling.preview_lines(found))
-        reply = Reply(notice=title, document=tell(title, *lines))
-        return replace(reply, details=joined(found.posts), buttons=_buttons_of(schedule))
+        told = tell(title, self._say_next(schedule), bullets=telling.preview_lines(found))
+        shown = replace(told, sections=(*told.sections, *sections_of(found.posts)))
+        return Reply(notice=title, document=shown, buttons=_buttons_of(schedule))
 
     def _say_next(self, schedule: Schedule) -> str:
         if schedule.is_paused:
@@ -217,14 +230,21 @@ class ScheduleCommands:
         return schedule
 
     async def _own(self, request: CommandRequest) -> Schedule:
-        """The schedule named, if it belongs to the asker's workspace or guild."""
+        """The schedule named, if the asker may know of it."""
         named = request.options.get("id") or request.options.get("value") or ""
         if not named:
             raise OptionRefused("id", "", "missing")
         schedule = await self._store.find_schedule(named)
         if schedule is None or not _is_of(schedule, request.destination):
             raise NoSuchSchedule(named)
+        if not await self._access.may_read(request, schedule.destination):
+            raise NoSuchSchedule(named)
         return schedule
+
+    async def _ensure_room(self, target: Destination, option: str) -> None:
+        """Raises OptionRefused where the channel has as many schedules as it may."""
+        if len(await self._schedules_of(target)) >= MOST_SCHEDULES:
+            raise OptionRefused(option, str(MOST_SCHEDULES), "too many schedules")
 
     async def _schedules_of(self, target: Destination) -> tuple[Schedule, ...]:
         return await self._store.list_schedules(

@@ -54,7 +54,7 @@ def preview_lines(found: Prepared) -> list[str]:
 
 
 def say_paused(schedule: Schedule) -> str:
-    because = f": {schedule.paused_because}" if schedule.paused_because else ""
+    because = f": {schedule.paused_because.rstrip('.')}" if schedule.paused_because else ""
     return IS_PAUSED.format(reason=because)
 
 

@@ -14,11 +14,14 @@ from typing import Any, Final, TypeVar
 import aiohttp
 import discord
 from discord.http import Route
+from discord.voice_client import VoiceClient
 
 #: The least that discord.py takes: a longer wait is raised as RateLimited instead of slept.
 LONGEST_WAIT: Final = 30.0
 _SERVER_ERROR: Final = 500
 _UNAUTHORIZED: Final = 401
+# We play no sound, and nobody need read in each log that we could not.
+VoiceClient.warn_nacl = VoiceClient.warn_dave = False
 
 Answer = TypeVar("Answer")
 

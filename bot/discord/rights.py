@@ -52,7 +52,10 @@ async def read_rights(
     me = guild.get_member(own_id) or await guild.fetch_member(own_id)
     held = _held(place, channel, me)
     missing = tuple(_say(name) for name in _needed(place) if not getattr(held, name))
-    return Rights(missing=missing, may_manage=await _may_manage(guild, channel, asker_id))
+    if asker_id is None:
+        return Rights(missing=missing)
+    may_manage, may_read = await _rights_of(guild, channel, asker_id)
+    return Rights(missing=missing, may_manage=may_manage, may_read=may_read)
 
 
 def has_history(rights: Rights) -> bool:
@@ -60,20 +63,20 @@ def has_history(rights: Rights) -> bool:
     return not {_say("view_channel"), _say("read_message_history")} & set(rights.missing)
 
 
-async def _may_manage(
-    guild: discord.Guild, channel: discord.abc.GuildChannel, asker_id: str | None
-) -> bool:
-    """Manage Guild, and that the asker sees the channel they would have posts go to."""
-    if asker_id is None or not asker_id.isdecimal():
-        return False
+async def _rights_of(
+    guild: discord.Guild, channel: discord.abc.GuildChannel, asker_id: str
+) -> tuple[bool, bool]:
+    """Whether the asker has Manage Guild and sees the channel, and whether they see it."""
+    if not asker_id.isdecimal():
+        return False, False
     try:
         asker = await guild.fetch_member(int(asker_id))
     except discord.NotFound as error:
         if error.code in {UNKNOWN_MEMBER, UNKNOWN_USER}:
-            return False
+            return False, False
         raise
     held = channel.permissions_for(asker)
-    return held.manage_guild and held.view_channel
+    return held.manage_guild and held.view_channel, held.view_channel
 
 
 async def _with_overwrites(guild: discord.Guild, place: Place) -> discord.abc.GuildChannel:

@@ -50,6 +50,13 @@ NO_SCHEDULES: Final = "This channel has no schedules yet. Set one up with /brief
 SCHEDULES: Final = "Schedules of this channel"
 PREVIEW: Final = "What schedule {id} would post now"
 LOG: Final = "What schedule {id} did"
+FAILED: Final = (
+    "Something went wrong on my side ({request}). Try again; if it stays so, give whoever runs "
+    "this bot the word in brackets."
+)
+NO_PLATFORM: Final = (
+    "{platform} is not set up: whoever runs this bot has given it no token for {platform}."
+)
 RUNS_ALREADY: Final = "It is being posted at this moment."
 HOME_TITLE: Final = "Schedules of this workspace"
 HOME_EMPTY: Final = "There are none yet."
@@ -77,7 +84,6 @@ FORM_HINTS: Final = {
     "all": "Words or phrases, parted by commas",
     "none": "Words or phrases, parted by commas",
 }
-POSTS_TO: Final = "Posts {mode} at {times} ({zone})."
 MODES: Final = {"each": "each article on its own", "digest": "all articles in one message"}
 TAKES: Final = "Takes from {feeds}, at most {count}."
 FILTERS: Final = {
@@ -99,6 +105,7 @@ STATES: Final = {
 
 _REASONS: Final[Mapping[str, str]] = {
     "missing": "Give {option}.",
+    "no change": "Say what to change, such as: max 5, or: at Mon,Thu 07:30.",
     "unknown section": "There is no section “{value}”. There are: {choices}.",
     "unknown zone": (
         "“{value}” is no time zone. Use a name such as Europe/Berlin, America/New_York or UTC."
@@ -116,6 +123,14 @@ _NAMES: Final[Mapping[str, str]] = {
     "url": "the address of an article",
     "times": "times, such as at weekdays 08:00",
     "id": "the id of a schedule; /briefing list shows them",
+    "zone": "a time zone, such as in Europe/Berlin",
+    "any": "words behind any, such as any ceasefire, truce",
+    "all": "words behind all, such as all border",
+    "none": "words behind none, such as none sport",
+    "matching": "a regular expression behind matching",
+    "max": "a number of articles from 1 to 10, such as max 5",
+    "name": "a name, such as name “Border news”",
+    "channel": "a channel behind channel",
 }
 
 Wording = Callable[[Any], str]
@@ -127,8 +142,14 @@ def say_instants(instants: tuple[datetime, ...], zone: str) -> str:
     return ", ".join(f"{instant:%a} {instant.day} {instant:%b %H:%M}" for instant in local)
 
 
+def _shown(text: str) -> str:
+    from bot.messages import show  # noqa: PLC0415  # which imports this module
+
+    return show(text)
+
+
 def _not_understood(error: CommandNotUnderstood) -> str:
-    word = f"“{error.word}”" if error.word else "That"
+    word = f"“{_shown(error.word)}”" if error.word else "That"
     if error.expected:
         return f"{word} is not understood. Use one of: {', '.join(error.expected)}."
     return f"{word} is not understood here. /briefing help shows how it is written."
@@ -139,7 +160,7 @@ def _refused(error: OptionRefused) -> str:
     name = _NAMES.get(error.option, error.option)
     from briefings.rendering import SECTIONS  # noqa: PLC0415  # --help needs none of it
 
-    return sentence.format(option=name, value=error.value, choices=", ".join(SECTIONS))
+    return sentence.format(option=name, value=_shown(error.value), choices=", ".join(SECTIONS))
 
 
 SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
@@ -150,6 +171,7 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
         "Ask one of them, or have yourself added to the setting access.users."
     ),
     NoSuchSchedule: lambda error: (
-        f"This channel has no schedule {error.schedule_id}. /briefing list shows those it has."
+        f"There is no schedule {_shown(error.schedule_id)} here. "
+        "/briefing list shows those there are."
     ),
 }

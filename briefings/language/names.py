@@ -64,7 +64,8 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
             i += 1
             continue
         names = _names_of_run(reading, i, end)
-        found += [_with_whole_title(name, found[-1] if found else None) for name in names]
+        before = found[-1] if found and found[-1].first >= reading.doc[i].sent.start else None
+        found += [_with_whole_title(name, before) for name in names]
         i = end + 1
     found = _without_false_titles(reading, found)
     return _without_headline_words(reading, _without_openers(reading, found))

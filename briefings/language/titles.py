@@ -14,6 +14,8 @@ from briefings.language.reading import Reading
 
 #: Before one of these a further capital belongs to the office: "Foreign Ministry spokesman".
 _OFFICE_WORDS = ("Ministry", "Department", "Office", "Minister", "Secretary", "Council", "Party")
+#: What adjectives of lands end in.
+_OF_A_LAND = ("ian", "ean", "an", "ese", "ish", "i")
 #: Words that join two parts of one name: "Ministry of Health".
 OF = ("of", "for")
 
@@ -115,11 +117,20 @@ def _belongs(word: Token, following: Token) -> bool:
     return word.text not in (",", "(", ")") and _is_title_word(word, following)
 
 
+def _is_of_a_land(word: Token, following: Token) -> bool:
+    """Whether a word reads like the adjective of a land that no lexicon lists, before its office.
+
+    "Vaskian Foreign Minister".
+    """
+    is_adjective = word.tag_ == "JJ" and word.text.endswith(_OF_A_LAND)
+    return is_adjective and following.lower_ in listed("actors", "of_a_land")
+
+
 def _is_title_word(word: Token, following: Token) -> bool:
     """A lower-case word right before a name that can belong to the title: "panel chairman"."""
     if word.text[:1].isupper():
         goes_on = following.text.islower() or following.text in _OFFICE_WORDS
-        is_known = gazetteer.lookup(word.text) is not None
+        is_known = gazetteer.lookup(word.text) is not None or _is_of_a_land(word, following)
         return word.tag_ in ("NNP", "NNPS", "JJ") and (is_known or goes_on)
     if is_office(word) or _is_of_person(word, following):
         return True

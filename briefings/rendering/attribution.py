@@ -62,7 +62,9 @@ def _speaker(claim: Claim, briefing: Briefing, described: str) -> Runs:
 
 def _is_just_the_name(speaker_text: str, actor: Actor) -> bool:
     words = _words(speaker_text)
-    names = [_words(name) for name in (actor.name, *actor.aliases)]
+    # A palace or a capital that stands for its state is shown as the article has it.
+    aliases = () if actor.type == "state" else actor.aliases
+    names = [_words(name) for name in (actor.name, *aliases)]
     return (
         actor.type == "person"
         or words in names

@@ -8,7 +8,8 @@ from __future__ import annotations
 from briefings.rendering.limits import sentences_of
 from briefings.rendering.nodes import Run, Runs
 
-_MARKS = '"“”„«»'
+#: Some archives set double marks as two single ones.
+_MARKS = (*'"“”„«»', "''", "``")
 
 
 def quote_claim(text: str, article: str) -> Runs:

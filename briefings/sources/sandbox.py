@@ -12,10 +12,14 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from briefings.errors import ParserGaveUp
 
 Job = Literal["page", "feed", "links", "language"]
+#: Children at a time: more than there are cores parse nothing sooner, and each takes some 60 MB.
+AT_ONCE = max(2, os.cpu_count() or 1)
+_rooms: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,10 @@ async def run_parser(
     source: str,
     limits: SandboxLimits = SandboxLimits(),
 ) -> dict[str, Any]:
-    """What the job's function made of `body`; ParserGaveUp, naming `source`, if it made nothing."""
+    """What the job's function made of `body`; ParserGaveUp, naming `source`, if it made nothing.
+
+    Where AT_ONCE children are at work, it waits its turn first; that time does not count.
+    """
     request = {
         "job": job,
         "options": dict(options),
@@ -43,8 +50,9 @@ async def run_parser(
         "memory": limits.memory_bytes,
     }
     sent = json.dumps(request).encode() + b"\n" + body
+    room = _rooms.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
     try:
-        async with asyncio.timeout(limits.wall_seconds):
+        async with room, asyncio.timeout(limits.wall_seconds):
             answer = await _talk_to_child(sent)
     except TimeoutError as error:
         raise ParserGaveUp(source, "out of time") from error

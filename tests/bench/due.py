@@ -62,6 +62,15 @@ def schedule(number: int, due_at: datetime) -> Schedule:
     )
 
 
+async def watch(blocks: list[float], computing: list[float]) -> None:
+    """Sample for ever how late the loop comes round, and what it computed meanwhile, in seconds."""
+    while True:
+        began, computed = time.perf_counter(), time.thread_time()
+        await asyncio.sleep(SAMPLE)
+        blocks.append(time.perf_counter() - began - SAMPLE)
+        computing.append(time.thread_time() - computed)
+
+
 async def work(url: str, *, batch: int, tick: float) -> dict[str, list[float]]:
     """One process: tick until nothing has been due for a second; lateness and delays, seconds."""
     store, lateness = open_store(url), list[float]()
@@ -69,14 +78,7 @@ async def work(url: str, *, batch: int, tick: float) -> dict[str, list[float]]:
     await store.claim_due(datetime.now(UTC) - timedelta(days=9), batch)  # opens its connection
     print("ready", flush=True)
 
-    async def watch() -> None:
-        while True:
-            began, computed = time.perf_counter(), time.thread_time()
-            await asyncio.sleep(SAMPLE)
-            blocks.append(time.perf_counter() - began - SAMPLE)
-            computing.append(time.thread_time() - computed)
-
-    watching = asyncio.create_task(watch())
+    watching = asyncio.create_task(watch(blocks, computing))
     began, idle_since = time.monotonic(), None
     while idle_since is None or time.monotonic() - idle_since < 1:
         claimed = await store.claim_due(datetime.now(UTC), batch)

@@ -17,6 +17,7 @@ from bot.app import App
 from bot.cli import cli
 from briefings.ports import Fetched, Validators
 from briefings.testing import FakeSummarizer
+from tests.bot.world import World
 
 PROSE = "The crews of the ferries walked out on Monday and they want to have more rest. " * 10
 
@@ -51,6 +52,25 @@ def article_page() -> Callable[[str], str]:
     return lambda title: (
         f"<html><body><article><h1>{title}</h1><p>{PROSE}</p></article></body></html>"
     )
+
+
+@pytest.fixture
+def world(article_page) -> World:
+    made = World(article_page)
+    made.list_entries("Ferry crews walk out")
+    return made
+
+
+@pytest.fixture
+def world_with(article_page) -> Callable[..., World]:
+    """A world whose settings allow certain people."""
+
+    def make(**allowed: frozenset[str]) -> World:
+        made = World(article_page, **allowed)
+        made.list_entries("Ferry crews walk out")
+        return made
+
+    return make
 
 
 @pytest.fixture

@@ -126,6 +126,8 @@ def test_a_setting_like_no_other_names_none(monkeypatch):
         pytest.param("BRIEFBOT_FETCH__DEADLINE_SECONDS", "0", id="no time"),
         pytest.param("BRIEFBOT_FETCH__DEADLINE_SECONDS", "nan", id="no number"),
         pytest.param("BRIEFBOT_FETCH__MAX_BYTES", "1e99", id="out of bounds"),
+        pytest.param("BRIEFBOT_SLACK__API_URL", "slack.example/api", id="half an address"),
+        pytest.param("BRIEFBOT_DISCORD__GATEWAY_URL", "https://gw.example", id="no websocket"),
     ],
 )
 def test_a_value_that_does_not_fit(monkeypatch, name, value):

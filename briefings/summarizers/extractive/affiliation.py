@@ -128,6 +128,25 @@ def _telling_texts(reading: Reading, member: Member) -> Iterator[str]:
             yield reading.doc[max(0, mention.first - _BEFORE_NOUN) : mention.first].text
     if member.type == "organization" and member.is_named:
         yield member.name
+        yield from (_possessor(reading, m.first) for m in member.mentions if m.form == "name")
+    if member.type == "person":
+        yield from (_behind_name(reading, m.last) for m in member.mentions if m.form == "name")
+
+
+def _possessor(reading: Reading, first: int) -> str:
+    """The words right before a name that make it theirs: "Lethia's Defense Ministry"."""
+    is_owned = first > 1 and reading.doc[first - 1].tag_ == "POS"
+    return reading.doc[max(0, first - _BEFORE_NOUN) : first - 1].text if is_owned else ""
+
+
+def _behind_name(reading: Reading, last: int) -> str:
+    """The name that "of" ties to a person's: "Prime Minister Davit Orlan of Lethia"."""
+    doc, end = reading.doc, last + 2
+    if last + 2 >= len(doc) or doc[last + 1].lower_ != "of":
+        return ""
+    while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS", "DT"):
+        end += 1
+    return doc[last + 2 : end].text
 
 
 def _other_forms(member: Member) -> tuple[str, ...]:

@@ -139,10 +139,12 @@ class Cast:
         """
         derived = {word.text for word in self.reading.doc if _may_be_demonym(word)}
         for member in self.members:
-            if member.type is None and member.can_take_part and len(member.tokens) == 1:
-                stem = member.name[:-1]
-                demonyms = {w for w in derived if w.startswith(stem) and w != member.name}
-                if demonyms or any(_has_official(self.reading.doc, m) for m in member.mentions):
+            land = _land_name(member) if member.type is None and member.can_take_part else None
+            if land is not None:
+                demonyms = {w for w in derived if w.startswith(land[:-1]) and w != land}
+                is_full = land != member.name
+                has_official = any(_has_official(self.reading.doc, m) for m in member.mentions)
+                if demonyms or is_full or has_official:
                     member.type = "state"
                     member.demonyms |= demonyms
                     note(member, why_land, Cast, self.reading, member)
@@ -231,6 +233,14 @@ def _colours_a_thing(word: Token) -> bool:
     lemma = noun.lemma_.lower()
     is_sort = lemma in listed("actors", "holding") | listed("actors", "company")  # "the Pana app"
     return not is_sort and gazetteer.role_noun(lemma) is None
+
+
+def _land_name(member: Member) -> str | None:
+    """The word that may be a land's own name: a name of one word, or of "Republic of Vask"."""
+    kind, _, rest = member.name.partition(" of ")
+    is_form = kind.split()[-1].lower() in listed("names", "form_of_state")
+    own = rest.removeprefix("the ") if is_form else member.name
+    return own if len(own.split()) == 1 else None
 
 
 def _may_be_demonym(word: Token) -> bool:

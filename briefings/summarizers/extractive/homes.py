@@ -155,7 +155,7 @@ class Homes:
             return next((m for m in self._lands if m.key and m.key[1] in told), None)
         colour = self._colour_of(member)
         if colour is not None:
-            return next((s for s in self._states if s.label[:_STEM] == colour[:_STEM]), None)
+            return next((s for s in self._states if _is_coloured(s, colour)), None)
         early = [s for s in self._states if self._is_early(s) and self._acting(s)]
         homes = [s for s in early if s not in self._addressed.get(member.number, ())]
         only = homes[0] if len(homes) == 1 and self._acting(homes[0]) >= _OFTEN else None
@@ -193,7 +193,7 @@ class Homes:
     def _is_unlike(self, owner: Member, colour: str) -> bool:
         """Whether an adjective that nobody lists belongs to another land than the owner."""
         match = gazetteer.lookup(colour)
-        return match is None and owner.label[:_STEM] != colour[:_STEM]
+        return match is None and not _is_coloured(owner, colour)
 
     def _acting(self, state: Member) -> int:
         """How often a state is more than a place: it acts, owns, or colours what is its own."""
@@ -225,6 +225,12 @@ class Homes:
             if self._reading.doc[mention.head].dep_.startswith("nsubj")
         ]
         return max(subjects)[2] if subjects else None
+
+
+def _is_coloured(land: Member, adjective: str) -> bool:
+    """Whether an adjective is that of a land, by any word that the article calls it."""
+    stems = {word[:_STEM] for form in land.forms() for word in form.split()}
+    return adjective in land.demonyms or adjective[:_STEM] in stems
 
 
 def _lands_in(words: list[str]) -> Iterator[str]:

@@ -26,6 +26,8 @@ _DETERMINERS = ("a", "an", "the", "its", "his", "her", "their")
 _BREAKING = ("punct", "appos", "acl:relcl", "parataxis", "cc", "conj", "dep")
 _ACCUSING = ("accuse", "convict", "acquit", "suspect", "clear", "warn")
 _BREAKING_MARKS = (",", ";", "—", "--", "(", ":")
+#: Tags of words that open something and so close nothing: "holding back the river as".
+_OPENING = ("IN", "TO", "CC", "DT")
 _BREAKING_WORDS = ("who", "which", "when", "after", "while")
 # All numbers here were set by hand on the development articles.
 #: The phrase is looked for in the headline and this many sentences.
@@ -199,6 +201,8 @@ def _clause_ends(verb: Token) -> Iterator[int]:
             if following:
                 return  # "to hold X, a former aide, in contempt" can't be cut before "in"
             break
+    while verb.doc[last].tag_ in _OPENING:
+        last -= 1
     if last > verb.i:
         yield last
 

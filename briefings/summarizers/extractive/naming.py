@@ -65,7 +65,12 @@ class Namesakes:
         if _looks_like_acronym(name.text):
             fitting = in_order(self._by_initials.get(name.text, {}))
             return next((m for m in fitting if _initials(m.name) == name.text), None)
-        return self._find_longer(mention, name)
+        return self._find_storm(name) or self._find_longer(mention, name)
+
+    def _find_storm(self, name: Name) -> Member | None:
+        """The storm whose name stands alone further on: "Harvey" after "Hurricane Harvey"."""
+        alike = in_order(self._by_word.get(name.text, {}))
+        return next((m for m in alike if m.is_thing and _is_storm(m, name.text)), None)
 
     def _find_longer(self, mention: Mention, name: Name) -> Member | None:
         """The member whose name this shortens, the one mentioned last where several could."""
@@ -110,6 +115,11 @@ def _initials(name: str) -> str:
     return "".join(w[0] for w in words) if len(words) > 1 else ""
 
 
+def _is_storm(member: Member, own: str) -> bool:
+    words = member.tokens
+    return len(words) > 1 and words[-1] == own and words[-2].lower() in listed("names", "storm")
+
+
 def _can_be_shortened(member: Member) -> bool:
     is_barred = member.is_thing or member.is_place or member.listed_as in (*_LISTED_WHOLLY, "media")
     return member.is_named and not is_barred
@@ -121,6 +131,8 @@ def _shortens(short: list[str], mention: Mention, member: Member) -> bool:
     if member.type is None and mention.type in (None, "person") and _ends_plainly(short, member):
         return True
     if (member.type or mention.type) == "person":
+        if None not in (member.gender, mention.gender) and member.gender != mention.gender:
+            return False  # "Mr. Bush" is not Laura Bush
         return mention.type in (None, "person") and _shortens_person(short, mention, member.tokens)
     return mention.type != "person" and _shortens_body(short, mention, member.tokens)
 

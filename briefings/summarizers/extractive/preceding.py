@@ -19,6 +19,8 @@ from briefings.summarizers.extractive.openings import Openings
 
 #: What may follow an attribution that closes its clause: ", X said in a statement".
 _ADJUNCT_TAGS = ("IN", "TO", "VBG", "WP", "WDT")
+#: How what is said hangs on its cue.
+_SAID = ("xcomp", "ccomp", "obj")
 #: A part of a sentence that opens so is an adjunct unless a main clause follows in it.
 _ADJUNCT_OPENERS = ("IN", "WRB", "VBG", "TO", "VBN")
 #: Tags of the words for whom something is told to.
@@ -44,6 +46,8 @@ class Preceding:
         following = self._doc[end + 1] if end + 1 < len(self._doc) else None
         if following is None or following.is_sent_start or following.is_punct or following.is_quote:
             return True
+        if following.tag_ == "VBG" and following.dep_ in _SAID:
+            return False  # "X denied firing first"
         is_day = following.lower_ in listed("names", "calendar")
         return is_day or following.tag_ in _ADJUNCT_TAGS
 

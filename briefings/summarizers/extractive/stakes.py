@@ -143,7 +143,8 @@ def _owner_of(sent: Words, number: int, statements: tuple[Statement, ...]) -> Me
     covered = {i for first, last in ranges for i in range(first, last + 1)} & set(
         range(sent.start, sent.end)
     )
-    return here[0].speaker if len(covered) >= _MOST_OF_IT * len(sent) else None
+    is_said = sent.root.i in range(here[0].attribution.cue[0], here[0].attribution.cue[1] + 1)
+    return here[0].speaker if is_said or len(covered) >= _MOST_OF_IT * len(sent) else None
 
 
 def _statement_units(

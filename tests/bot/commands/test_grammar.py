@@ -65,6 +65,12 @@ def test_brief_takes_an_address_a_section_and_private(text, expected):
         ("edit k3 max 4 each", "edit", {"id": "k3", "max": "4", "mode": "each"}),
         ("edit k3 https://c.example", "edit", {"id": "k3", "urls": "https://c.example"}),
         ("log k3", "log", {"id": "k3"}),
+        (
+            "add a.example none private equity",
+            "add",
+            {"urls": "a.example", "none": "private equity"},
+        ),
+        ("add ftp://a.example/x", "add", {"urls": "ftp://a.example/x"}),
     ],
     ids=[
         "nothing is help",
@@ -76,6 +82,8 @@ def test_brief_takes_an_address_a_section_and_private(text, expected):
         "edit numbers",
         "edit feeds",
         "id",
+        "private is a word like others",
+        "another scheme is an address too",
     ],
 )
 def test_briefing_takes_words_that_open_options(text, name, expected):
@@ -84,7 +92,14 @@ def test_briefing_takes_words_that_open_options(text, name, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "word"), [("ad https://a.example", "ad"), ("list now", "now"), ("show k3 x", "x")]
+    ("text", "word"),
+    [
+        ("ad https://a.example", "ad"),
+        ("list now", "now"),
+        ("show k3 x", "x"),
+        ("list max 3", "max"),
+        ("show k3 digest", "digest"),
+    ],
 )
 def test_a_word_without_use_is_named(text, word):
     """What a command has no use for is not dropped silently."""

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.commands import Button, Field, Form, Reply
@@ -27,7 +27,7 @@ def to_document(text, times=1):
     return Document("Mill to close", Line((Run("muted", "Herald"),)), None, sections, ())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     text=TEXTS,
     times=st.integers(1, 60),

@@ -10,7 +10,7 @@ import pytest
 
 from briefings.errors import ParserGaveUp
 from briefings.sources import child
-from briefings.sources.sandbox import SandboxLimits, run_parser
+from briefings.sources.sandbox import AT_ONCE, SandboxLimits, run_parser
 
 FEED = b'<rss version="2.0"><channel><title>Harbour</title></channel></rss>'
 NO_OPTIONS = {"url": None, "charset": None}
@@ -59,6 +59,22 @@ async def test_a_cancelled_parse_leaves_no_process():
     with pytest.raises(asyncio.CancelledError):
         await task
     assert not parser.is_running()
+
+
+async def test_no_more_parsers_at_once_than_the_machine_has_cores():
+    """Whoever comes when all are at work waits its turn; all are answered."""
+    most = 0
+    parses = asyncio.gather(
+        *(
+            run_parser("feed", FEED, NO_OPTIONS, source=f"{number}.xml")
+            for number in range(2 * AT_ONCE + 1)
+        )
+    )
+    while not parses.done():
+        most = max(most, len(psutil.Process().children()))
+        await asyncio.sleep(0.005)
+    assert {found["title"] for found in await parses} == {"Harbour"}
+    assert 0 < most <= AT_ONCE
 
 
 FORBIDDEN = {

@@ -94,6 +94,8 @@ class Gateway:
         match sent["op"]:
             case 1:
                 self.heartbeats += 1
+                # discord.py notes when it sent after sending: nobody's answer is there before.
+                await asyncio.sleep(0.05)
                 await self._send(socket, {"op": HEARTBEAT_ACK})
             case 2:
                 await self._identify(socket, sent["d"])

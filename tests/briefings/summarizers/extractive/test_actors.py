@@ -160,3 +160,31 @@ def test_a_lawyer_belongs_to_the_client_and_an_ambassador_not_to_the_host(brief)
     )
     assert actor(briefing, "Ana Ruiz").affiliation == actor(briefing, "Ola Berg").id
     assert actor(briefing, "Jan Holt").affiliation is None
+
+
+def test_a_title_of_the_other_gender_and_a_headlines_last_word_are_not_joined(brief) -> None:
+    """ "Mr. Holm" is not Laura Holm, and a title never begins in the sentence before."""
+    briefing = brief(
+        "Prime Minister Erik Lund met Laura Holm. Mr. Holm said he would resign.",
+        title="Raid Overshadows Talks With Lund",
+    )
+    assert actor(briefing, "Erik Lund").role == "Prime Minister"
+    assert "Mr. Holm" not in actor(briefing, "Laura Holm").aliases
+
+
+def test_officials_belong_to_a_land_that_no_lexicon_lists(brief) -> None:
+    """Full name, adjective before an office, "'s" and "of" all tell whose an official is."""
+    briefing = brief(
+        "The Republic of Vask closed its border with Lethia on Monday. Vask denied firing first.",
+        "Vaskian Foreign Minister Sona Melik said that the monitors would be let in.",
+        "Prime Minister Davit Orlan of Lethia warned that he would act. Lethia's Defense Ministry "
+        "said that two posts had been shelled. Lethia rejected the offer.",
+    )
+    actors = {actor.id: actor for actor in briefing.actors}
+    owner = {
+        actor.name: actors[actor.affiliation].name if actor.affiliation else None
+        for actor in briefing.actors
+    }
+    assert owner["Sona Melik"] == "Republic of Vask"
+    assert (owner["Davit Orlan"], owner["Defense Ministry"]) == ("Lethia", "Lethia")
+    assert next(a.type for a in briefing.actors if a.name == "Republic of Vask") == "state"

@@ -163,6 +163,8 @@ def test_what_is_no_claim(brief, text: str) -> None:
         ("Kessara threatened to close the port.", "threaten"),
         ("Senator Mark Ellison praised the move.", "support"),
         ("“This is not true,” Irsek said.", "deny"),
+        ("Irsek said the colonel had never given such an order.", "deny"),
+        ("Irsek said the members had never been told.", "state"),
         ("The court found that the law gave the minister too much power.", "decide"),
         ("Minister Ilena Dorvath promised that every family would get a house.", "propose"),
         ("Irsek said the minister had misled the council.", "accuse"),
@@ -181,3 +183,14 @@ def test_an_outlet_that_the_article_calls_one_makes_no_claim(brief) -> None:
         brief, "Kessara closed the port in June, according to the Sarn Courier, a local newspaper."
     )
     assert [claim.speaker_text for claim in claims] == []
+
+
+def test_a_denial_of_a_deed_takes_no_words_of_others(brief) -> None:
+    """What was quoted in the paragraph before stays with whoever said it."""
+    briefing = brief(
+        "The ministry said on Monday that two posts had been shelled. “The enemy broke its word,” "
+        "the ministry said. “It will answer for every one of them.”",
+        "Vask denied firing first. The talks went on.",
+    )
+    denial = next(claim for claim in briefing.claims if claim.verb == "denied")
+    assert denial.text == "firing first"
