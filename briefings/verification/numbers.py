@@ -53,9 +53,9 @@ def check_numbers(read: ReadLine) -> Reason | None:
 
 
 def _without_times(read: ReadLine) -> str:
-    """The line with blanks for its expressions of time, which are held against others."""
+    """The line with blanks for its days, months and years, which are held against others."""
     text = read.sheet.text
-    for time in read.times:
+    for time in (t for t in read.times if t.is_calendar):
         text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
     return text[read.start : read.end]
 
