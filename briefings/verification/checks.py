@@ -1,4 +1,4 @@
-"""Holds lines against the article: every check in turn, the first that stops a line gives the reason.
+"""Holds lines against the article: every check in turn, the first that stops one gives the reason.
 
 It drops nothing itself; what becomes of a stopped line is for whoever asked.
 """

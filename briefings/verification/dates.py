@@ -1,7 +1,7 @@
 """Checks that the times a line names are the evidence's, as they stand or resolved to the same day.
 
-Rule: words are resolved against the date of publication by the project's own reading of dates, and a
-line may say less (the month of a day), never more. It dates nothing that has no date.
+Rule: words are resolved against the date of publication by our own reading of dates, and a line
+may say less (the month of a day), never more. It dates nothing that has no date.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -39,7 +40,7 @@ def gaps(read: ReadLine) -> Iterator[Gap]:
     start = read.evidence[first[1]].sent.start
     front = [k for k in range(max(0, first[1] - first[0]), first[1]) if read.evidence[k].i >= start]
     yield from _gap(read, range(first[0]), front)
-    for (a, b), (c, d) in zip(pairs, pairs[1:], strict=False):
+    for (a, b), (c, d) in pairwise(pairs):
         yield from _gap(read, range(a + 1, c), range(b + 1, d))
     yield from _gap(read, range(last[0] + 1, len(read.words)), [])
 

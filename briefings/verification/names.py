@@ -44,8 +44,10 @@ def _replaces(read: ReadLine, gap: Gap) -> bool:
 
 
 def name_groups(read: ReadLine) -> list[tuple[int, int]]:
-    """The names of a line as places among its words, the end excluded; what has a capital inside
-    a sentence counts as one, listed or not."""
+    """The names of a line as places among its words, the end excluded.
+
+    What has a capital inside a sentence counts as one, listed or not.
+    """
     first = read.words[0].i if read.words else 0
     groups = [(n.first - first, n.last + 1 - first) for n in read.names]
     taken = {i for a, b in groups for i in range(a, b)}
@@ -62,9 +64,11 @@ def _looks_like_name(read: ReadLine, word: Token) -> bool:
         return False
     if word.text == "I" or is_listed("not_a_name", word.text):
         return False
-    return not opens(read.sheet, word) or (
-        word.tag_ in ("NNP", "NNPS") and word.lower_ not in {e.lower_ for e in read.evidence}
-    )
+    if not opens(read.sheet, word):
+        return True
+    if any(m.is_named for m in read.ground.members_called(word.text)):
+        return True
+    return word.tag_ in ("NNP", "NNPS") and word.lower_ not in {e.lower_ for e in read.evidence}
 
 
 def _stands(read: ReadLine, words: list[Token]) -> bool:

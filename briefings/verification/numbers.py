@@ -6,6 +6,7 @@ A number in words and in figures is one number. It rounds nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.tokens import Token
 
@@ -33,7 +34,7 @@ def check_numbers(read: ReadLine) -> Reason | None:
     known = {value for value, _, _ in theirs}
     if read.line.value is not None and read.line.value not in known:
         return "number"
-    text = read.sheet.text[read.start : read.end]
+    text = _without_times(read)
     for value, unit, _ in _numbers(text):
         fitting = [u for v, u, _ in theirs if v == value]
         if not fitting or (unit and unit not in fitting):
@@ -49,6 +50,14 @@ def check_numbers(read: ReadLine) -> Reason | None:
         ):
             return "number"
     return "number" if any(_counts_other(read, word) for word in read.words) else None
+
+
+def _without_times(read: ReadLine) -> str:
+    """The line with blanks for its days, months and years, which are held against others."""
+    text = read.sheet.text
+    for time in (t for t in read.times if t.is_calendar):
+        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
+    return text[read.start : read.end]
 
 
 def _differs(count: int, words: set[str], known: set[float]) -> bool:
@@ -113,7 +122,8 @@ def _scale(words: list[Token]) -> set[bool]:
     return {word.text[:1].isdigit() for word in words}
 
 
-def _counted(word: Token):  # type: ignore[no-untyped-def]
+def _counted(word: Token) -> Iterator[Token]:
+    """The noun that a number counts, if one follows."""
     behind = word.doc[word.i + 1 : min(word.sent.end, word.i + 1 + _COUNTED_WITHIN)]
     for noun in behind:
         if noun.tag_ in ("NNS", "NN") and is_content(noun):

@@ -1,4 +1,4 @@
-"""Holds a finished briefing against its article, whoever made it, and leaves out what does not stand.
+"""Holds a finished briefing against its article, whoever made it, and leaves out what falls.
 
 For engines whose lines are made of spans: what they only chose and shortened is checked all the
 same. It words nothing anew; a summary that falls gives way to the headline.

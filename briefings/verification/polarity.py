@@ -38,9 +38,8 @@ def _differs(read: ReadLine, word: Token, there: Token, line: set[int], inside: 
         return False
     if ours:
         return not governing(there, "negative", inside) and not _stand_near(ours, read)
-    if governing(word, "negative", line) or any_of(read.words, "negative"):
-        return False  # said in another way: "has not agreed" as "refuses to agree"
-    return True
+    # Said in another way: "has not agreed" as "refuses to agree".
+    return not (governing(word, "negative", line) or any_of(read.words, "negative"))
 
 
 def _stand_near(ours: list[Token], read: ReadLine) -> bool:

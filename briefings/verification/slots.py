@@ -43,7 +43,14 @@ def check_slots(read: ReadLine) -> Reason | None:
 
 
 def _is_same(one: _Slot, other: _Slot) -> bool:
-    return bool(set(one.words) & set(other.words))
+    if bool(set(one.words) & set(other.words)):
+        return True
+    # "Forty" and "40" are compared as numbers elsewhere.
+    return one.sort == "number" and _is_in_figures(one) != _is_in_figures(other)
+
+
+def _is_in_figures(slot: _Slot) -> bool:
+    return any(word[:1].isdigit() for word in slot.words)
 
 
 def _slots_of_line(read: ReadLine) -> list[_Slot]:

@@ -18,7 +18,7 @@ from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.members import Member
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
-from briefings.verification.stems import is_content, stem
+from briefings.verification.stems import stem
 
 #: A statement with this share of the words of the one that fits best is as good.
 _AS_GOOD = 0.35
@@ -88,8 +88,8 @@ def told_by(read: ReadLine) -> list[tuple[float, Attribution]]:
     return found
 
 
-def _lemma(word: object) -> str:
-    return stem(word.lemma_)  # type: ignore[attr-defined]
+def _lemma(word: Token) -> str:
+    return stem(word.lemma_)
 
 
 def statements_in(read: ReadLine) -> list[Attribution]:
@@ -109,7 +109,7 @@ def _content(a: Attribution) -> list[int]:
 
 
 def own_content(read: ReadLine) -> set[int]:
-    """Indexes of the words that the line's speaker says in the evidence; empty where none is found."""
+    """Indexes of the words that the line's speaker says in the evidence, if any is found."""
     if read.line.speaker is None:
         return set()
     speaker = read.line.speaker
@@ -122,7 +122,8 @@ def is_source(read: ReadLine, a: Attribution, name: str) -> bool:
     source = doc[a.source[0] : a.source[1] + 1]
     member = read.ground.cast.at.get(a.source_head)
     called = read.ground.members_called(name)
-    if member is not None and any(m is member for m in called):
+    meant = [*_explaining(read, a), *filter(None, (member,))]
+    if any(m is c for m in meant for c in called):
         return True
     words = {stem(w) for w in _words(name)}
     said = {stem(w) for w in _words(source.text)}
@@ -135,6 +136,15 @@ def is_source(read: ReadLine, a: Attribution, name: str) -> bool:
     if words and said <= words and said:
         return True
     return _is_of(read, name, a)
+
+
+def _explaining(read: ReadLine, a: Attribution) -> list[Member]:
+    """Whoever an apposition names the source by, and whose body or people the source is."""
+    head = read.ground.reading.doc[a.source_head]
+    words = [c for c in head.children if c.dep_ == "appos"]
+    if head.lemma_.lower() in listed("verification.speaking_for", "heads"):
+        words += [c for c in head.children if c.dep_.startswith(("amod", "nmod"))]
+    return [m for c in words if (m := read.ground.member_at(c.i)) is not None]
 
 
 def _fits(member: Member | None, called: list[Member]) -> bool:
@@ -207,14 +217,22 @@ def _acting_words(read: ReadLine, name: str) -> Iterator[Token]:
 
 def _is_acting(word: Token) -> bool:
     """Whether a word is, or belongs to the name of, who does something."""
-    while word.dep_.startswith(_OF_NAME) and word.head is not word:
+    while word.head is not word and (word.dep_.startswith(_OF_NAME) or _is_body_of(word)):
         word = word.head
+    if word.dep_ == "ROOT" and not word.tag_.startswith("VB"):
+        return True  # the parse took who acts for the sentence
     marks = {c.lower_ for c in word.children if c.dep_ == "case"}
     is_by = word.dep_.startswith(("obl", "nmod")) and bool(marks & set(_BY))
     is_according = word.i > 1 and any(
         c.nbor(-1).lower_ == "according" for c in word.subtree if c.lower_ == "to" and c.i > 0
     )
     return word.dep_.startswith(_ACTING) or is_by or is_according
+
+
+def _is_body_of(word: Token) -> bool:
+    """Whether a name is that of what it hangs on: "the village of X", "X's government"."""
+    is_hanging = word.dep_.startswith("nmod")
+    return is_hanging and word.head.lemma_.lower() in listed("verification.speaking_for", "heads")
 
 
 def _gathers(read: ReadLine) -> bool:

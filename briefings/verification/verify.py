@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from briefings.article import Article
 from briefings.language.reading import Reading, read
@@ -81,7 +82,7 @@ def to_lines(part: str, given: ProposedLine) -> Iterator[Line]:
 
 
 def _without(proposal: Proposal, stopped: frozenset[str]) -> Proposal:
-    lists = {
+    lists: dict[str, Any] = {
         name: tuple(
             line for i, line in enumerate(getattr(proposal, name)) if f"{name}[{i}]" not in stopped
         )

@@ -40,8 +40,8 @@ _VERDICTS = (
 )  # fmt: skip
 _LINKS = (
     "{0} Read more at https://briefs.example/story", "{0} (www.truth-now.example)",
-    "[{0}](http://bit.example/x)", "{0} <https://a.example|details>", "{0} Write to tips@press.example",
-    "{0} See news-mirror.example/a1",
+    "[{0}](http://bit.example/x)", "{0} <https://a.example|details>",
+    "{0} Write to tips@press.example", "{0} See news-mirror.example/a1",
 )  # fmt: skip
 _MENTIONS = (
     "<!channel> {0}",
@@ -72,7 +72,7 @@ def swapped_speakers(story: Story, line: Line, turn: int) -> Iterator[Line]:
             yield replace(line, speaker=others[turn % len(others)])
 
 
-def _same(story: Story, name: str, names: tuple[str, ...]) -> bool:
+def _same(_story: Story, name: str, names: tuple[str, ...]) -> bool:
     """Whether one actor of the annotation is another by the article, or part of it."""
     words = {w for n in names for w in n.lower().split()} - {"the", "of", "and"}
     return bool(words & set(name.lower().split()))
@@ -88,7 +88,7 @@ def dropped_negations(_story: Story, line: Line, _turn: int) -> Iterator[Line]:
         yield replace(line, text=re.sub(" +", " ", before + after))
 
 
-def added_negations(story: Story, line: Line, _turn: int) -> Iterator[Line]:
+def added_negations(_story: Story, line: Line, _turn: int) -> Iterator[Line]:
     """A "not" put behind the first auxiliary."""
     match = re.search(
         r"\b(?:is|was|were|are|had|has|have|would|will)\s(?!not|n't)", _unquoted(line.text)
@@ -158,7 +158,7 @@ def changed_dates(_story: Story, line: Line, turn: int) -> Iterator[Line]:
         yield replace(line, text=text[: year.start()] + str(int(year[0]) - 3) + text[year.end() :])
 
 
-def invented_quotations(story: Story, line: Line, turn: int) -> Iterator[Line]:
+def invented_quotations(_story: Story, line: Line, turn: int) -> Iterator[Line]:
     """Words added in quotation marks, plain words put in them, a word inside them changed."""
     yield replace(line, text=f"{line.text.rstrip('.')}: “{_INVENTED[turn % len(_INVENTED)]}.”")
     quoted = re.search(r"[“\"]([^“”\"]{25,}?)[”\"]", line.text)
@@ -188,7 +188,7 @@ def reversed_directions(story: Story, line: Line, _turn: int) -> Iterator[Line]:
         yield replace(line, text=text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:])
 
 
-def reversed_accusations(story: Story, line: Line, turn: int) -> Iterator[Line]:
+def reversed_accusations(story: Story, line: Line, _turn: int) -> Iterator[Line]:
     """Whom a statement is about given as the one who makes it."""
     if line.part.startswith("claims") and line.speaker:
         said = story.claims[int(line.part[7:-1])]
@@ -371,8 +371,9 @@ def main(arguments: list[str]) -> None:
             if reason:
                 stopped[kind][reason] += 1
             elif "--passed" in arguments:
+                evidence = " ".join(story.ground.text(line.sentences).split())
                 print(
-                    f"{kind}: {story.name} {line.part} {line.speaker} | {line.text[:300]} || {' '.join(story.ground.text(line.sentences).split())[:400]}"
+                    f"{kind}: {story.name} {line.part} {line.speaker} | {line.text} || {evidence}"
                 )
     _print(made, stopped, true)
 
