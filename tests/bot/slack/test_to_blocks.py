@@ -18,7 +18,10 @@ from bot.slack.to_fields import read_fields
 from briefings.rendering.nodes import Document, Line, Paragraph, Run, Section
 from tests.scenarios.slack.checks import why_refused
 
-TEXTS = st.text(min_size=1, max_size=200).filter(lambda text: text.strip() and text.isprintable())
+#: What can be shown: no controls and no white space but the space.
+TEXTS = st.text(
+    st.characters(exclude_categories=["C", "Z"], include_characters=" "), min_size=1, max_size=200
+).filter(str.strip)
 
 
 def to_document(text, times=1):

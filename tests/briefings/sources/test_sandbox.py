@@ -42,10 +42,22 @@ async def test_a_parser_out_of_memory_is_stopped():
         await run_parser("page", HEAVY, NO_OPTIONS, source="a.html", limits=limits)
 
 
+def list_parsers() -> list[psutil.Process]:
+    """The processes that parse at the moment; other tests may have left children of their own."""
+    return [process for process in psutil.Process().children() if is_parser(process)]
+
+
+def is_parser(process: psutil.Process) -> bool:
+    try:
+        return child.__name__ in process.cmdline()
+    except psutil.Error:  # it has ended meanwhile
+        return False
+
+
 async def find_child() -> psutil.Process:
     """The process that parses at the moment."""
     for _ in range(100):
-        for process in psutil.Process().children():
+        for process in list_parsers():
             return process
         await asyncio.sleep(0.02)
     raise AssertionError("no child was started")
@@ -71,7 +83,7 @@ async def test_no_more_parsers_at_once_than_the_machine_has_cores():
         )
     )
     while not parses.done():
-        most = max(most, len(psutil.Process().children()))
+        most = max(most, len(list_parsers()))
         await asyncio.sleep(0.005)
     assert {found["title"] for found in await parses} == {"Harbour"}
     assert 0 < most <= AT_ONCE

@@ -31,7 +31,7 @@ from tests.scenarios.discord.world import (
 )
 
 #: Seconds in which anything on loopback is over.
-PATIENCE = 10.0
+PATIENCE = 60.0
 _tokens = itertools.count()
 
 

@@ -25,7 +25,7 @@ from tests.scenarios.slack.counterpart import Counterpart as Slack
 from tests.scenarios.slack.people import People
 
 #: Seconds in which whatever is asked of the bot is there: an analysis's process starts in three.
-PATIENCE = 40
+PATIENCE = 90
 
 __all__ = ["discord", "slack"]
 

@@ -48,7 +48,7 @@ class FakeCommands:
 
     async def asked(self, times=1):
         """The latest request, once so many came."""
-        async with asyncio.timeout(10), self.changed:
+        async with asyncio.timeout(60), self.changed:
             await self.changed.wait_for(lambda: len(self.requests) >= times)
         return self.requests[-1]
 
@@ -173,7 +173,7 @@ async def _running(scene, mode, port, options) -> AsyncIterator[SlackBot]:
         yield bot
     finally:
         stop.set()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             await serving
 
 

@@ -78,7 +78,7 @@ class Counterpart(Methods):
     async def until(self, is_so, *, what="what was waited for"):
         """Wait until something that was received makes `is_so` true."""
         try:
-            async with asyncio.timeout(10), self._changed:
+            async with asyncio.timeout(60), self._changed:
                 await self._changed.wait_for(is_so)
         except TimeoutError:
             seen = [(call.method, call.error) for call in self.calls]
