@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot.setting_groups import EngineName, SummarizerSettings, wants_model
+from bot.errors import OptionRefused
+from bot.setting_groups import EngineName, wants_model
 from bot.settings import Settings
 from briefings import pipeline
 from briefings.article import Article, Feed
 from briefings.briefing import Briefing
 from briefings.explanation import Explained
+from briefings.languages import ENGLISH
 from briefings.ports import Clock, Explainer, Fetcher
 from briefings.sources.fetch import FetchLimits, GuardedFetcher
 from briefings.sources.reader import read_article, read_feed
@@ -61,6 +63,8 @@ class App:
     fetcher: Fetcher
     summarizer: Explainer
     clock: Clock
+    #: Whether the summarizer reads more than English.
+    any_language: bool = False
 
     async def brief(
         self,
@@ -79,6 +83,7 @@ class App:
             listener=listener,
             entry=entry,
             stdin=stdin,
+            any_language=self.any_language,
         )
 
     async def explain(
@@ -98,6 +103,7 @@ class App:
             listener=listener,
             entry=entry,
             stdin=stdin,
+            any_language=self.any_language,
         )
 
     async def write_prompts(
@@ -108,44 +114,63 @@ class App:
         listener: pipeline.Listener,
         entry: int | None = None,
         stdin: bytes | None = None,
+        into: str = ENGLISH,
     ) -> tuple[Prompt, ...]:
         """What a model would be sent for one source, each within `tokens`; nothing is sent.
 
+        `into`: the code of the language that its lines would be translated into.
         Raises SourceError, or ModelFailed where the limit is too small.
         """
         from briefings.summarizers.llm.prompt import write_prompts  # noqa: PLC0415
 
         listener.on_reading(source)
         article = await read_article(
-            source, fetcher=self.fetcher, clock=self.clock, entry=entry, stdin=stdin
+            source,
+            fetcher=self.fetcher,
+            clock=self.clock,
+            entry=entry,
+            stdin=stdin,
+            any_language=True,
         )
-        return write_prompts(article, tokens=tokens)
+        return write_prompts(article, tokens=tokens, into=into)
 
     async def read_feed(self, source: str, *, stdin: bytes | None = None) -> Feed:
         """The feed at an address, in a file, or on standard input. Raises SourceError."""
         return await read_feed(source, fetcher=self.fetcher, stdin=stdin)
 
 
-def build_app(settings: Settings, engine: EngineName | None = None) -> App:
-    """The parts as the settings say; `engine` wins over theirs. Raises SettingsInvalid."""
+def build_app(
+    settings: Settings, engine: EngineName | None = None, language: str | None = None
+) -> App:
+    """The parts as the settings say; `engine` and `language` win over theirs.
+
+    Raises SettingsInvalid; OptionRefused where the language asked for needs a model.
+    """
     fetch, clock = settings.fetch, SystemClock()
+    summarizer = _choose_summarizer(settings, engine, language, clock)
     return App(
         fetcher=GuardedFetcher(
             FetchLimits(max_bytes=fetch.max_bytes, deadline_seconds=fetch.deadline_seconds),
             allow_hosts=fetch.allow_hosts,
         ),
-        summarizer=_choose_summarizer(settings.summarizer, engine, clock),
+        summarizer=summarizer or LateExtractive(),
         clock=clock,
+        any_language=summarizer is not None,
     )
 
 
 def _choose_summarizer(
-    settings: SummarizerSettings, engine: EngineName | None, clock: Clock
-) -> Explainer:
-    wanted = settings.model_copy(update={"engine": engine}) if engine else settings
+    settings: Settings, engine: EngineName | None, language: str | None, clock: Clock
+) -> Explainer | None:
+    """One that asks a model, or None for the embedded engine."""
+    given = settings.summarizer
+    wanted = given.model_copy(update={"engine": engine}) if engine else given
     if not wants_model(wanted):
-        return LateExtractive()
-    from bot.engines import choose_summarizer  # noqa: PLC0415  # not needed to brief without
+        if language not in (None, ENGLISH):
+            raise OptionRefused("language", language or "", "no model")
+        return None
+    from bot.engines import build_model  # noqa: PLC0415  # not needed to brief without
     from briefings.summarizers.llm.budget import MemoryLedger  # noqa: PLC0415
 
-    return choose_summarizer(wanted, LateExtractive(), ledger=MemoryLedger(), clock=clock)
+    model = build_model(wanted, LateExtractive(), ledger=MemoryLedger(), clock=clock)
+    return model.into(language or settings.team.language)

@@ -20,7 +20,7 @@ from bot.console import ConsolePlatform
 from bot.console.platform import Show
 from bot.delivery import Deliverer
 from bot.discord import DiscordAdapter, DiscordPlatform, use_addresses
-from bot.engines import StoreLedger, choose_summarizer, count_usage
+from bot.engines import Engines, StoreLedger, build_engines, count_usage
 from bot.errors import SettingMissing, SettingsInvalid
 from bot.feeds import FeedReader
 from bot.metrics import Metrics
@@ -55,6 +55,7 @@ class Parts:
     rounds: Rounds
     commands: CommandHandler
     workers: WorkerSummarizer
+    engines: Engines
 
     async def close(self) -> None:
         self.workers.close()
@@ -81,16 +82,15 @@ def build_parts(
     clock, metrics = clock or SystemClock(), Metrics()
     fetcher = fetcher or build_fetcher(settings)
     workers = WorkerSummarizer(workers=settings.work.processes)
-    summarizer = choose_summarizer(
+    engines = build_engines(
         settings.summarizer,
         workers,
         ledger=StoreLedger(store),
         clock=clock,
         on_usage=count_usage(metrics),
+        language=settings.team.language,
     )
-    briefer = Briefer(
-        fetcher=fetcher, summarizer=summarizer, clock=clock, at_once=settings.work.articles
-    )
+    briefer = Briefer(fetcher=fetcher, engines=engines, clock=clock, at_once=settings.work.articles)
     rounds = Rounds(
         store=store,
         briefer=briefer,
@@ -107,10 +107,10 @@ def build_parts(
     )
     commands = CommandHandler(
         ArticleCommands(briefer, store, clock),
-        ScheduleCommands(store, rounds, access, clock, zone=settings.team.zone),
+        ScheduleCommands(store, rounds, access, clock, zone=settings.team.zone, engines=engines),
         metrics,
     )
-    return Parts(store, clock, metrics, platforms, rounds, commands, workers)
+    return Parts(store, clock, metrics, platforms, rounds, commands, workers, engines)
 
 
 def build_dry_parts(settings: Settings, show: Show, *, clock: Clock | None = None) -> Parts:

@@ -17,12 +17,12 @@ from bot.cli_parts import (
     FAILED,
     BriefbotGroup,
     OneOf,
-    load_engines,
     load_formats,
     load_sections,
     reads_sources,
     refuse_blank,
     run_to_end,
+    writes_with,
 )
 from bot.cli_service import SERVICE_COMMANDS
 
@@ -85,11 +85,7 @@ for _command in SERVICE_COMMANDS:
     metavar="N",
     help="Which entry of a feed, counted as briefbot feed does; the newest unless given.",
 )
-@click.option(
-    "--engine",
-    type=OneOf(load_engines),
-    help="Who makes the briefing, in place of the setting summarizer.engine.",
-)
+@writes_with
 @click.option(
     "--dry-run",
     is_flag=True,
@@ -112,6 +108,7 @@ def brief(
     explain: bool,
     entry: int | None,
     engine: EngineName | None,
+    language: str | None,
     dry_run: bool,
     output: str | None,
     config: Path | None,
@@ -143,9 +140,9 @@ def brief(
         raise click.UsageError(messages.DRY_RUN_OF_MODEL)
     check_output(output)
     if dry_run:
-        _show_prompts(app, source, entry=entry, output=output, config=config)
+        _show_prompts(app, source, entry=entry, into=language, output=output, config=config)
         return
-    app, stdin = app or _build(config, engine), _read_stdin(source)
+    app, stdin = app or _build(config, engine, language), _read_stdin(source)
     explanation = None
     with Progress() as progress:
         if explain:
@@ -225,26 +222,37 @@ def main() -> None:
         sys.exit(FAILED)
 
 
-def _build(config: Path | None, engine: EngineName | None = None) -> App:
+def _build(
+    config: Path | None, engine: EngineName | None = None, language: str | None = None
+) -> App:
     from bot.app import build_app
     from bot.settings import Settings, load_settings
 
-    return build_app(load_settings(Settings, config), engine)
+    return build_app(load_settings(Settings, config), engine, language)
 
 
 def _show_prompts(
-    app: App | None, source: str, *, entry: int | None, output: str | None, config: Path | None
+    app: App | None,
+    source: str,
+    *,
+    entry: int | None,
+    into: str | None,
+    output: str | None,
+    config: Path | None,
 ) -> None:
     from bot.output import write_result
     from bot.progress import Progress
     from bot.settings import Settings, load_settings
 
-    tokens = load_settings(Settings, config).summarizer.exchange_tokens
+    settings = load_settings(Settings, config)
+    tokens, into = settings.summarizer.exchange_tokens, into or settings.team.language
     # Whoever only looks needs neither a model nor the packages that would speak to it.
     app, stdin = app or _build(config, "extractive"), _read_stdin(source)
     with Progress() as progress:
         prompts = run_to_end(
-            app.write_prompts(source, tokens=tokens, listener=progress, entry=entry, stdin=stdin)
+            app.write_prompts(
+                source, tokens=tokens, listener=progress, entry=entry, stdin=stdin, into=into
+            )
         )
     write_result(messages.list_prompts(prompts), output)
 

@@ -136,6 +136,31 @@ def reads_sources(command: F) -> F:
     return config(debug(command))
 
 
+def _to_language(_: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    from briefings.languages import read_language
+
+    try:
+        return value and read_language(value)
+    except ValueError as error:
+        raise click.BadParameter(messages.NO_LANGUAGE.format(value=value), param=param) from error
+
+
+def writes_with(command: F) -> F:
+    """The options of every command that has a briefing made: by whom, and in which language."""
+    engine = click.option(
+        "--engine",
+        type=OneOf(load_engines),
+        help="Who makes the briefing, in place of the setting summarizer.engine.",
+    )
+    language = click.option(
+        "--language",
+        metavar="LANGUAGE",
+        callback=_to_language,
+        help="In which language; all but English need a model. A name or a code: German, de.",
+    )
+    return engine(language(command))
+
+
 def run_to_end(work: Coroutine[Any, Any, R]) -> R:
     """What `work` returns; Ctrl-C ends it at once, whatever it is doing."""
     before = signal.getsignal(signal.SIGINT)

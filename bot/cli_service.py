@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from bot import messages
-from bot.cli_parts import BriefbotCommand, reads_sources
+from bot.cli_parts import BriefbotCommand, reads_sources, writes_with
 
 if TYPE_CHECKING:
     from bot.platform import PlatformName
+    from bot.setting_groups import EngineName
     from bot.settings import Settings
 
 _PLATFORMS = ("slack", "discord")
@@ -173,9 +174,17 @@ def check(ctx: click.Context, config: Path | None) -> None:
     show_default=True,
     help="json: the request bodies exactly as the API would get them; text: for a person.",
 )
+@writes_with
 @reads_sources
 def preview(
-    source: str, *, platform: str | None, at: datetime | None, format_name: str, config: Path | None
+    source: str,
+    *,
+    platform: str | None,
+    at: datetime | None,
+    format_name: str,
+    engine: EngineName | None,
+    language: str | None,
+    config: Path | None,
 ) -> None:
     """Show exactly what would be posted, and post nothing.
 
@@ -185,13 +194,16 @@ def preview(
     Examples:
       briefbot preview https://news.example/article --platform discord
       briefbot preview article.txt --format text
+      briefbot preview article.txt --engine llm
       briefbot preview k3m9 --at 2026-03-02T08:00:00Z
     """
     from bot.dry_run import preview_source, show_preview
+    from bot.engines import Wish
     from bot.output import check_output, write_result
 
     check_output(None)
-    found = asyncio.run(preview_source(_settings(config), source, platform, at))
+    wish = Wish(engine or "", language or "")
+    found = asyncio.run(preview_source(_settings(config), source, platform, at, wish))
     written = json.dumps(found, ensure_ascii=False, indent=2)
     write_result(written if format_name == "json" else show_preview(found), None)
 

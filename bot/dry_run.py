@@ -23,6 +23,7 @@ from bot.briefer import Silent
 from bot.clock import Clock as Ticking
 from bot.commands import telling
 from bot.console import sizes_of
+from bot.engines import Wish
 from bot.platform import Destination, PlatformName
 from bot.posts import Post, Report, posts_of
 from bot.schedule import Schedule, next_fire_at
@@ -45,20 +46,21 @@ _ID = re.compile(r"[A-Za-z0-9]{4}")
 
 
 async def preview_source(
-    settings: Settings, source: str, platform: str | None, at: datetime | None
+    settings: Settings, source: str, platform: str | None, at: datetime | None, wish: Wish
 ) -> Json:
     """`{platform, messages, sizes}` of what a schedule, an address or a file would post.
 
-    `platform`: None for a schedule's own, and Slack for all else. Raises SourceError, SummaryError
-    or BotError.
+    `wish` wins over the settings and over a schedule's own. `platform`: None for a schedule's own,
+    and Slack for all else. Raises SourceError, SummaryError or BotError.
     """
     clock = SystemClock() if at is None else _Standing(at)
     parts = build_dry_parts(settings, lambda *_: None, clock=clock)
     try:
         if _names_schedule(source):
-            own, posts = await _preview_schedule(settings, source, parts)
+            own, posts = await _preview_schedule(settings, source, parts, wish)
         else:
-            app = replace(build_app(settings), clock=clock)
+            app = build_app(settings, wish.engine or None, wish.language or None)
+            app = replace(app, clock=clock)
             briefing = await app.brief(source, listener=Silent())
             own, posts = "slack", posts_of([Report(briefing)], "each", "")
         return _bodies(parts, cast(PlatformName, platform or own), posts)
@@ -71,7 +73,7 @@ def _names_schedule(source: str) -> bool:
 
 
 async def _preview_schedule(
-    settings: Settings, schedule_id: str, shown: Parts
+    settings: Settings, schedule_id: str, shown: Parts, wish: Wish
 ) -> tuple[PlatformName, tuple[Post, ...]]:
     """Its platform, and what it would post that it has not seen. Raises SourceMissing."""
     store = await _open(settings)
@@ -80,7 +82,13 @@ async def _preview_schedule(
         schedule = await store.find_schedule(schedule_id)
         if schedule is None:
             raise SourceMissing(schedule_id, messages.PREVIEW_NO_SOURCE)
-        prepared = await parts.rounds.preview(schedule)
+        wished = replace(
+            schedule,
+            engine=wish.engine or schedule.engine,
+            language=wish.language or schedule.language,
+        )
+        parts.engines.ensure(Wish(wished.engine, wished.language))
+        prepared = await parts.rounds.preview(wished)
         return schedule.destination.platform, prepared.posts
     finally:
         await parts.close()
@@ -205,6 +213,8 @@ async def _schedules(settings: Settings, file: Path | None, parts: Parts) -> lis
     """The file's, or else copies of the database's; what they have seen is not copied."""
     if file is not None:
         drafts = read_schedules(file, settings.team.zone, parts.clock.now())
+        for draft in drafts:
+            parts.engines.ensure(Wish(draft.engine, draft.language))
         drafts = [replace(d, feeds=await _find_feeds(d.feeds, parts)) for d in drafts]
     else:
         store = await _open(settings)

@@ -38,10 +38,18 @@ OPTIONS: Final[Mapping[str, str]] = {
     "max": "How many articles at most each time",
     "mode": "Each article in a message of its own, or all in one",
     "name": "What to call the schedule",
+    "engine": "Who writes it; left out: as set up here",
+    "language": "In which language; all but English needs a language model",
     "channel": "Where to post; left out: here",
     "id": "Which schedule",
 }
 MODES: Final[Mapping[str, str]] = {"each": "each article by itself", "digest": "all in one message"}
+ENGINES: Final[Mapping[str, str]] = {
+    "extractive": "the embedded engine",
+    "llm": "a language model",
+    "auto": "a language model within its budget",
+    "default": "as set up here",
+}
 BRIEF_THIS: Final = "Brief this"
 #: Below every posted message: by it a message is found again whose sending broke off.
 MARK: Final = "Ref. {nonce}"

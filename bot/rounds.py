@@ -18,10 +18,11 @@ from weakref import WeakValueDictionary
 
 from bot.briefer import Briefer
 from bot.delivery import Deliverer
-from bot.engines import name_payer
+from bot.engines import Wish, name_payer
 from bot.feeds import FeedReader
 from bot.messages.chat import explain_in_chat
 from bot.messages.commands import NO_PLATFORM
+from bot.messages.models import list_costs
 from bot.metrics import Metrics
 from bot.platform import Platform, PlatformName
 from bot.posts import Post, Report, posts_of
@@ -263,8 +264,10 @@ class Rounds:
         reports: list[Report] = []
         skipped, seen, stories = list(chosen.skipped), set(chosen.seen), list[Story]()
         where = schedule.destination
-        with paid_by(name_payer(where.platform, where.tenant_id)):
-            made = await asyncio.gather(*(self._brief(choice.listed) for choice in chosen.chosen))
+        wish = Wish(schedule.engine, schedule.language)
+        with paid_by(name_payer(where.platform, where.tenant_id)) as bill:
+            made = await asyncio.gather(*(self._brief(c.listed, wish) for c in chosen.chosen))
+        remarks += list_costs(bill.charges, [one for one in made if isinstance(one, Briefing)])
         for choice, outcome in zip(chosen.chosen, made, strict=True):
             if isinstance(outcome, BriefingError):
                 skipped.append(_unreadable(choice.listed, outcome))
@@ -311,9 +314,9 @@ class Rounds:
             now=now,
         )
 
-    async def _brief(self, listed: Listed) -> Briefing | BriefingError:
+    async def _brief(self, listed: Listed, wish: Wish) -> Briefing | BriefingError:
         try:
-            return await self._briefer.brief_entry(listed.entry, listed.feed)
+            return await self._briefer.brief_entry(listed.entry, listed.feed, wish)
         except BriefingError as error:
             return error
 

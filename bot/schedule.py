@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from bot.cron import Cron
 from bot.errors import ZoneUnknown
 from bot.platform import Destination
+from bot.setting_groups import EngineName
 from bot.times import Every, Times, read_times
 
 #: One message for each article, or all of them in one.
@@ -68,6 +69,9 @@ class Schedule:
     is_paused: bool = False
     #: Why it pauses, where nobody asked it to: "the channel is gone".
     paused_because: str = ""
+    #: Who makes its briefings, and in which language (ISO 639-1); "": as the settings say.
+    engine: EngineName | Literal[""] = ""
+    language: str = ""
 
 
 def next_slots(times: Times, zone: str, after: datetime, count: int) -> tuple[datetime, ...]:

@@ -47,6 +47,8 @@ class _Listed(BaseModel):
     matching: _Text = ""
     max: _Text = ""
     mode: _Text = ""
+    engine: _Text = ""
+    language: _Text = ""
     name: _Text = ""
 
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
+from briefings.languages import ENGLISH, read_language
+
 
 def _to_list(value: object) -> object:
     """A list from the environment: JSON, or names parted by commas."""
@@ -71,6 +73,10 @@ class FetchSettings(BaseModel):
             "expects": "a whole number of bytes from 10000 to 50000000, such as 5000000"
         },
     )
+
+
+def _to_language(value: str) -> str:
+    return read_language(value)  # raises ValueError for what is none
 
 
 def _to_zone(value: str) -> str:
@@ -159,6 +165,11 @@ class TeamSettings(BaseModel):
         description="The time zone of schedules that name none.",
         json_schema_extra={"expects": "a zone of the IANA database, such as Europe/Berlin"},
     )
+    language: Annotated[str, AfterValidator(_to_language)] = Field(
+        default=ENGLISH,
+        description="The language of briefings that name none; all but English need a model.",
+        json_schema_extra={"expects": "a language by name or code, such as German or de"},
+    )
 
 
 class AccessSettings(BaseModel):
@@ -220,7 +231,7 @@ class SummarizerSettings(BaseModel):
 
     engine: EngineName = Field(
         default="auto",
-        description="extractive: never a model; llm: a model; auto: a model where one is named.",
+        description="Who makes briefings unless a command or schedule says: extractive, llm, auto.",
         json_schema_extra={"expects": "extractive, llm or auto"},
     )
     model: str = Field(
@@ -267,6 +278,11 @@ class SummarizerSettings(BaseModel):
         le=1_000_000,
         description="How often the model may be asked in a day (UTC) for one workspace or guild.",
         json_schema_extra={"expects": "a whole number from 0 to 1000000, such as 200"},
+    )
+    repairs: bool = Field(
+        default=True,
+        description="Whether lines that do not hold go back to the model, once a briefing.",
+        json_schema_extra={"expects": "true or false"},
     )
     at_once: int = Field(
         default=2,

@@ -37,6 +37,10 @@ ClaimKind = Literal[
 StakeStatus = Literal["happening", "risk", "next"]
 Evidence = Annotated[tuple[Span, ...], Field(min_length=1)]
 Line = Annotated[str, Field(min_length=1)]
+Translation = Annotated[
+    str | None,
+    Field(description="a model's, into `engine.language`; its wording is unchecked"),
+]
 
 
 class _Part(BaseModel):
@@ -66,6 +70,7 @@ class Summary(_Part):
     """One or two neutral sentences."""
 
     text: Line
+    translation: Translation = None
     evidence: Evidence
 
 
@@ -77,6 +82,7 @@ class Actor(_Part):
     aliases: tuple[str, ...] = ()
     type: ActorType
     role: str | None = None
+    translation: Translation = None  # of the role
     affiliation: str | None = Field(default=None, description="id of another actor")
     salience: float = Field(ge=0, le=1)
     mentions: int = Field(ge=1)
@@ -89,6 +95,7 @@ class Side(_Part):
     label: Line
     actors: tuple[str, ...] = Field(default=(), description="actor ids")
     position: str | None = Field(default=None, description="None where the article gives none")
+    translation: Translation = None  # of the position
     evidence: Evidence
 
 
@@ -96,6 +103,7 @@ class Dispute(_Part):
     """What is fought over, and who stands where; the lead party first."""
 
     issue: Line
+    translation: Translation = None  # of the issue
     sides: Annotated[tuple[Side, ...], Field(min_length=2, max_length=3)]
     evidence: Evidence
 
@@ -114,6 +122,7 @@ class Claim(_Part):
     kind: ClaimKind
     verb: Line
     text: Line
+    translation: Translation = None
     quoted: bool
     via: str | None = Field(default=None, description="the outlet that carried it")
     about: tuple[str, ...] = Field(default=(), description="actor ids")
@@ -124,6 +133,7 @@ class Stake(_Part):
     """What follows or could follow, and whose view that is."""
 
     text: Line
+    translation: Translation = None
     status: StakeStatus
     according_to: str | None = Field(default=None, description="actor id")
     actors: tuple[str, ...] = Field(default=(), description="actor ids")
@@ -136,6 +146,7 @@ class Event(_Part):
     when: Line
     date: Annotated[str | None, Field(description="ISO date, month or year; resolved")] = None
     text: Line
+    translation: Translation = None
     evidence: Evidence
 
 
@@ -143,6 +154,7 @@ class Unknown(_Part):
     """What the article itself says is unknown, unconfirmed or unanswered."""
 
     text: Line
+    translation: Translation = None
     evidence: Evidence
 
 
@@ -150,6 +162,7 @@ class Figure(_Part):
     """A number, what it counts, and whose number it is."""
 
     text: Line
+    translation: Translation = None
     value: float
     unit: str | None = None
     according_to: str | None = Field(default=None, description="actor id")
@@ -169,6 +182,7 @@ class Checks(_Part):
     proposed: int = Field(ge=0)
     kept: int = Field(ge=0)
     dropped: tuple[Dropped, ...] = ()
+    mended: int = Field(default=0, ge=0, description="kept only after a model put them right")
 
 
 class Usage(_Part):
@@ -191,6 +205,9 @@ class Engine(_Part):
     prompt: str | None = Field(default=None, description="version of the prompt a model was given")
     fallback: FallbackReason | None = Field(
         default=None, description="why this engine stands in for the model that was asked for"
+    )
+    language: str | None = Field(
+        default=None, description="ISO 639-1 code of the translations; null where there are none"
     )
     usage: Usage | None = Field(default=None, description="what asking the model took")
     checks: Checks
@@ -275,9 +292,11 @@ class Briefing(_Part):
         return next(actor for actor in self.actors if actor.id == ref)
 
     def printed_words(self) -> int:
-        """Words of summary, dispute, stakes and unknowns: what MAX_WORDS bounds."""
-        lines = [self.summary.text, *(stake.text for stake in self.stakes)]
-        lines += [unknown.text for unknown in self.unknowns]
+        """Words of summary, dispute, stakes and unknowns as they print: what MAX_WORDS bounds."""
+        lines = [self.summary.translation or self.summary.text]
+        lines += [stake.translation or stake.text for stake in self.stakes]
+        lines += [unknown.translation or unknown.text for unknown in self.unknowns]
         if self.dispute:
-            lines += [self.dispute.issue, *(side.position or "" for side in self.dispute.sides)]
+            lines.append(self.dispute.translation or self.dispute.issue)
+            lines += [side.translation or side.position or "" for side in self.dispute.sides]
         return sum(len(line.split()) for line in lines)

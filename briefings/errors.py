@@ -6,7 +6,7 @@ a person reads is made elsewhere from the class and these attributes.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 #: Why a model that was asked for did not write the briefing.
 FallbackReason = Literal[
@@ -19,6 +19,7 @@ FallbackReason = Literal[
     "budget",
     "too long",
     "nothing held",
+    "not set up",
 ]
 
 
@@ -26,6 +27,18 @@ class BriefingError(Exception):
     """Root of the domain's errors. `retryable`: the same call may succeed later."""
 
     retryable: ClassVar[bool] = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it is: a constructor takes other arguments than the message that is kept of them."""
+        return _revive, (type(self), self.args, vars(self))
+
+
+def _revive(kind: type[BriefingError], args: tuple[Any, ...], facts: dict[str, Any]) -> Any:  # noqa: ANN401  # of the kind given
+    """An error as it came from another process."""
+    error = kind.__new__(kind)
+    error.args = args
+    vars(error).update(facts)
+    return error
 
 
 class SourceError(BriefingError):
@@ -99,6 +112,22 @@ class NotEnglish(ArticleUnreadable):
         self.language = language
 
 
+class ForeignUnread(NotEnglish):
+    """Only a model could brief it, and gave nothing that could be used. `reason`: why."""
+
+    def __init__(
+        self, url: str, detail: str = "", *, language: str, reason: FallbackReason
+    ) -> None:
+        super().__init__(url, detail, language=language)
+        self.reason = reason
+
+
+class ForeignUnreadNow(ForeignUnread):
+    """The same, for a reason that passes."""
+
+    retryable = True
+
+
 class ParserGaveUp(ArticleUnreadable):
     """The parser ran past its time or memory limit and was stopped."""
 
@@ -137,11 +166,22 @@ class ModelUnusable(SummaryError):
 
 
 class ModelFailed(SummarizerUnavailable):
-    """A model gave no usable answer. `reason`: one word or two for what went wrong."""
+    """A model gave no usable answer. `reason`: one word or two for what went wrong.
 
-    def __init__(self, summarizer: str, detail: str = "", *, reason: FallbackReason) -> None:
+    `tokens`: what went in and came back all the same.
+    """
+
+    def __init__(
+        self,
+        summarizer: str,
+        detail: str = "",
+        *,
+        reason: FallbackReason,
+        tokens: tuple[int, int] = (0, 0),
+    ) -> None:
         super().__init__(summarizer, detail)
         self.reason = reason
+        self.tokens = tokens
 
 
 class ReplyRejected(SummaryError):

@@ -32,15 +32,24 @@ async def brief(
     listener: Listener,
     entry: int | None = None,
     stdin: bytes | None = None,
+    any_language: bool = False,
 ) -> Briefing:
     """Read one article and condense it.
 
     `source`: a path, an http(s) address, or "-" for `stdin`. `entry`: which entry of a feed,
-    counted from 1; None takes the newest. Raises SourceError or SummaryError.
+    counted from 1; None takes the newest. `any_language`: the summarizer reads more than English.
+    Raises SourceError or SummaryError.
     """
     listener.on_reading(source)
     article = without_instructions(
-        await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
+        await read_article(
+            source,
+            fetcher=fetcher,
+            clock=clock,
+            entry=entry,
+            stdin=stdin,
+            any_language=any_language,
+        )
     )
     listener.on_summarizing(article)
     return await summarizer.summarize(article)
@@ -55,19 +64,35 @@ async def explain(
     listener: Listener,
     entry: int | None = None,
     stdin: bytes | None = None,
+    any_language: bool = False,
 ) -> Explained:
     """Read one article, condense it and say why; all else as for `brief`."""
     listener.on_reading(source)
     article = without_instructions(
-        await read_article(source, fetcher=fetcher, clock=clock, entry=entry, stdin=stdin)
+        await read_article(
+            source,
+            fetcher=fetcher,
+            clock=clock,
+            entry=entry,
+            stdin=stdin,
+            any_language=any_language,
+        )
     )
     listener.on_summarizing(article)
     return await summarizer.explain(article)
 
 
 async def brief_entry(
-    entry: Entry, feed: Feed, *, fetcher: Fetcher, summarizer: Summarizer, clock: Clock
+    entry: Entry,
+    feed: Feed,
+    *,
+    fetcher: Fetcher,
+    summarizer: Summarizer,
+    clock: Clock,
+    any_language: bool = False,
 ) -> Briefing:
     """Read the article that a feed's entry leads to and condense it. Raises as `brief` does."""
-    article = without_instructions(await read_entry(entry, feed, fetcher=fetcher, clock=clock))
+    article = without_instructions(
+        await read_entry(entry, feed, fetcher=fetcher, clock=clock, any_language=any_language)
+    )
     return await summarizer.summarize(article)

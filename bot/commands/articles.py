@@ -10,6 +10,7 @@ import hashlib
 from pydantic import ValidationError
 
 from bot.briefer import Briefer
+from bot.commands.drafting import read_wish
 from bot.commands.grammar import split_addresses
 from bot.commands.replies import buttons_for
 from bot.commands.values import CommandRequest, Reply
@@ -46,9 +47,10 @@ class ArticleCommands:
             raise OptionRefused("url", typed, "no address" if typed else "missing")
         if section and section not in SECTIONS:
             raise OptionRefused("section", section, "unknown section")
-        where = request.destination
+        wish, where = read_wish(request.options), request.destination
+        self._briefer.engines.ensure(wish)
         with paid_by(name_payer(where.platform, where.tenant_id)):
-            briefing = await self._briefer.brief(url)
+            briefing = await self._briefer.brief(url, wish)
         return Reply(
             notice=briefing.summary.text,
             document=build_document(briefing, [section]) if section else top_of(briefing),
@@ -80,10 +82,13 @@ class ArticleCommands:
     async def _keep(self, briefing: Briefing, request: CommandRequest) -> str:
         """Store it for the asker's workspace or guild, under an id made from both.
 
-        The same article in another workspace has another id, lest one displace the other.
+        The same article in another workspace, or by another engine, has another id, lest one
+        displace the other.
         """
-        where = request.destination
+        where, engine = request.destination, briefing.engine
         named = f"{where.platform} {where.tenant_id} {briefing.source.url} {briefing.source.sha256}"
+        if engine.model:
+            named = f"{named} {engine.model} {engine.language}"
         briefing_id = hashlib.sha256(named.encode()).hexdigest()[:_ID_LENGTH]
         await self._store.keep_briefing(
             KeptBriefing(

@@ -6,14 +6,17 @@ Pure: it opens no address and asks no store.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import re2
 
-from bot.commands.grammar import CLEAR, OPTIONS, split_addresses, split_list
+from bot.commands.grammar import CLEAR, DEFAULT, OPTIONS, split_addresses, split_list
+from bot.engines import Wish
 from bot.errors import OptionRefused
 from bot.schedule import Filter, Mode, Schedule, read_zone
+from bot.setting_groups import EngineName
 from bot.times import describe_times, read_times
+from briefings.languages import name_language, read_language
 from briefings.rendering.clean import clean_line
 from briefings.rendering.links import link_address
 
@@ -31,6 +34,8 @@ def read_changes(options: Mapping[str, str], filter_now: Filter) -> dict[str, An
         "zone": lambda text: ("zone", read_zone(text)),
         "max": lambda text: ("at_most", _read_count(text)),
         "mode": lambda text: ("mode", _read_mode(text)),
+        "engine": lambda text: ("engine", _read_engine(text)),
+        "language": lambda text: ("language", _read_language(text)),
         "name": lambda text: ("name", "" if text == CLEAR else clean_line(text)[:LONGEST_NAME]),
     }
     empty = next((name for name, value in options.items() if name in OPTIONS and not value), None)
@@ -55,7 +60,15 @@ def options_of(schedule: Schedule) -> dict[str, str]:
         "max": str(schedule.at_most),
         "mode": schedule.mode,
         "name": schedule.name,
+        "engine": schedule.engine or DEFAULT,
+        "language": name_language(schedule.language) if schedule.language else "",
     }
+
+
+def read_wish(options: Mapping[str, str]) -> Wish:
+    """Who is to make a briefing, and in which language. Raises OptionRefused."""
+    engine, language = (options.get(name, "") for name in ("engine", "language"))
+    return Wish(_read_engine(engine), _read_language(language))
 
 
 def _join(phrases: tuple[str, ...]) -> str:
@@ -85,6 +98,28 @@ def _read_mode(text: str) -> Mode:
         case "digest":
             return "digest"
     raise OptionRefused("mode", text, "unknown mode")
+
+
+def _read_engine(text: str) -> EngineName | Literal[""]:
+    match text.lower():
+        case "" | "default" | "-":
+            return ""
+        case "extractive":
+            return "extractive"
+        case "llm":
+            return "llm"
+        case "auto":
+            return "auto"
+    raise OptionRefused("engine", text, "unknown engine")
+
+
+def _read_language(text: str) -> str:
+    if text.lower() in ("", DEFAULT, CLEAR):
+        return ""
+    try:
+        return read_language(text)
+    except ValueError as error:
+        raise OptionRefused("language", text, "unknown language") from error
 
 
 def _read_filter(options: Mapping[str, str], now: Filter) -> Filter:

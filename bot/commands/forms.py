@@ -10,8 +10,9 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.commands.drafting import options_of
+from bot.commands.grammar import DEFAULT
 from bot.commands.values import Field, Form
-from bot.messages.commands import FORM_HINTS, FORM_LABELS, FORM_TITLES
+from bot.messages.commands import ENGINES, FORM_HINTS, FORM_LABELS, FORM_TITLES
 from bot.schedule import Schedule
 
 #: Discord shows at most so many completions.
@@ -19,17 +20,20 @@ MOST_SUGGESTIONS = 25
 #: As `Schedule` has it where nothing is said.
 AT_MOST = 3
 _MODES = {"each": "One message for each article", "digest": "All articles in one message"}
+_CHOICES: Mapping[str, Mapping[str, str]] = {"mode": _MODES, "engine": ENGINES}
 _REQUIRED = ("urls", "times")
 _LONG = ("urls",)
 #: In this order: a platform that shows five fields shows the first five.
 _ORDER = ("urls", "times", "zone", "any", "none", "all", "max", "mode", "name", "matching")
+#: Where there is a model to ask.
+_OF_MODEL = ("engine", "language")
 
 
 def _new(zone: str) -> Mapping[str, str]:
-    return {"zone": zone, "max": str(AT_MOST), "mode": "each"}
+    return {"zone": zone, "max": str(AT_MOST), "mode": "each", "engine": DEFAULT}
 
 
-def form_for(schedule: Schedule | None, zone: str) -> Form:
+def form_for(schedule: Schedule | None, zone: str, *, has_model: bool = False) -> Form:
     """The form to create a schedule, its zone filled in, or to edit the one given."""
     values: Mapping[str, str] = options_of(schedule) if schedule else _new(zone)
     fields = tuple(
@@ -40,9 +44,9 @@ def form_for(schedule: Schedule | None, zone: str) -> Form:
             hint=FORM_HINTS.get(option, ""),
             is_required=option in _REQUIRED,
             is_long=option in _LONG,
-            choices=_MODES if option == "mode" else None,
+            choices=_CHOICES.get(option),
         )
-        for option in _ORDER
+        for option in (*_ORDER, *(_OF_MODEL if has_model else ()))
     )
     return Form(
         title=FORM_TITLES["edit" if schedule else "add"],

@@ -36,13 +36,19 @@ KEYWORDS: Final[Mapping[str, str]] = {
     "max": "max",
     "name": "name",
     "channel": "channel",
+    "engine": "engine",
+    "language": "language",
 }
+#: Words of /brief that open an option of one word, or hold it: "engine llm", "engine:llm".
+_BRIEF_KEYWORDS: Final = ("engine", "language")
 #: Words that are the option "mode" as they stand, and the one that keeps a briefing private.
 MODES: Final = ("each", "digest")
 PRIVATE: Final = "private"
 #: Stands for "nothing" where leaving an option out would keep what stands: "edit k3 none -".
 CLEAR: Final = "-"
-CLEARABLE: Final = ("any", "all", "none", "matching", "name")
+CLEARABLE: Final = ("any", "all", "none", "matching", "name", "engine", "language")
+#: Stands for what the settings say.
+DEFAULT: Final = "default"
 #: Every option of every command: what a platform with typed options calls them.
 OPTIONS: Final = ("urls", "url", "section", "id", "value", "mode", "private", *KEYWORDS.values())
 _MANY_URLS: Final = ("add", "edit")
@@ -96,10 +102,16 @@ def split_addresses(value: str) -> tuple[str, ...]:
 
 
 def _read_brief(text: str) -> Mapping[str, str]:
-    """An address, then perhaps a section and the word "private"."""
+    """An address, then perhaps a section, an engine, a language, and the word "private"."""
     options: dict[str, str] = {}
+    current = ""
     for word, is_quoted in _tokens(text):
-        if word.lower() == PRIVATE and not is_quoted:
+        key, colon, value = word.partition(":")
+        if current:
+            options[current], current = word, ""
+        elif key.lower() in _BRIEF_KEYWORDS and not is_quoted and (value or not colon):
+            options[key.lower()], current = value, "" if value else key.lower()
+        elif word.lower() == PRIVATE and not is_quoted:
             options["private"] = "yes"
         elif "url" not in options:
             options["url"] = next(iter(split_addresses(word)), word)
@@ -114,7 +126,10 @@ def _read_options(subcommand: str, text: str) -> Mapping[str, str]:
     current = ""
     for word, is_quoted in _tokens(text):
         key = word.lower() if subcommand in _WITH_OPTIONS and not is_quoted else ""
-        if key in KEYWORDS:
+        opener, _, value = key.partition(":")
+        if value and opener in _BRIEF_KEYWORDS:
+            found[opener] = [value]
+        elif key in KEYWORDS:
             current = KEYWORDS[key]
             found.setdefault(current, [])
         elif key in MODES:

@@ -14,6 +14,7 @@ from bot.commands.drafting import LONGEST_NAME, read_changes
 from bot.commands.forms import MOST_SUGGESTIONS, form_for, suggest_zones
 from bot.commands.replies import reply_with, tell
 from bot.commands.values import FORM, Button, CommandRequest, Form, Reply
+from bot.engines import Engines, Wish
 from bot.errors import NoSuchSchedule, OptionRefused
 from bot.messages import commands as words
 from bot.platform import Destination
@@ -22,6 +23,7 @@ from bot.rounds import Rounds
 from bot.schedule import Filter, Schedule, next_fire_at, next_slots
 from bot.store.port import Store
 from bot.times import read_times
+from briefings.languages import suggest_languages
 from briefings.ports import Clock
 
 #: Next instants that a person is shown.
@@ -36,13 +38,21 @@ class ScheduleCommands:
     """Each method answers one subcommand. All raise CommandError, DeliveryError or SourceError."""
 
     def __init__(
-        self, store: Store, rounds: Rounds, access: Access, clock: Clock, *, zone: str
+        self,
+        store: Store,
+        rounds: Rounds,
+        access: Access,
+        clock: Clock,
+        *,
+        zone: str,
+        engines: Engines,
     ) -> None:
         self._store = store
         self._rounds = rounds
         self._access = access
         self._clock = clock
         self._zone = zone
+        self._engines = engines
 
     # --- changes ----------------------------------------------------------------------------
 
@@ -144,7 +154,8 @@ class ScheduleCommands:
 
     async def help(self, request: CommandRequest) -> Reply:  # noqa: ARG002  # as all the others
         commands = [f"{command}: {meaning}" for command, meaning in words.HELP]
-        rest = (words.HELP_TIMES, words.HELP_FILTERS, words.HELP_CHECK)
+        model = (words.HELP_MODEL,) if self._engines.has_model else ()
+        rest = (words.HELP_TIMES, words.HELP_FILTERS, *model, words.HELP_CHECK)
         return reply_with(words.HELP_TITLE, *rest, bullets=commands)
 
     async def home(self, request: CommandRequest) -> Reply:
@@ -165,11 +176,14 @@ class ScheduleCommands:
     async def form(self, request: CommandRequest) -> Form:
         named = request.options.get("id") or request.options.get("value")
         schedule = await self._own(request) if named else None
-        return form_for(schedule, await self._zone_of(request.destination))
+        zone = await self._zone_of(request.destination)
+        return form_for(schedule, zone, has_model=self._engines.has_model)
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> tuple[str, ...]:
         if option == "zone":
             return suggest_zones(typed)
+        if option == "language":
+            return suggest_languages(typed, MOST_SUGGESTIONS)
         if option != "id":
             return ()
         found = await self._schedules_of(request.destination)
@@ -194,6 +208,9 @@ class ScheduleCommands:
 
     async def _changed(self, schedule: Schedule, changes: dict[str, Any]) -> Schedule:
         """The schedule with these fields, its sites replaced by their feeds, its next slot set."""
+        if changes.keys() & {"engine", "language"}:
+            changed = replace(schedule, **changes)
+            self._engines.ensure(Wish(changed.engine, changed.language))
         if "feeds" in changes:
             # A feed that stands is not asked again: a form names it though nobody changed it.
             new = [url for url in changes["feeds"] if url not in schedule.feeds]

@@ -10,10 +10,21 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.messages.commands import FILTERS, IS_PAUSED, MODES, NOTHING_NOW, STATES, TAKES
+from bot.messages.commands import (
+    ENGINES,
+    FILTERS,
+    IS_PAUSED,
+    MADE_BY,
+    MODES,
+    NOTHING_NOW,
+    STATES,
+    TAKES,
+    WRITTEN_IN,
+)
 from bot.rounds import Prepared
 from bot.schedule import Schedule
 from bot.slots import Delivery, LoggedSlot, Skipped
+from briefings.languages import name_language
 
 #: Entries left out that are named one by one; the others are counted.
 _SHOWN_SKIPPED = 5
@@ -39,12 +50,21 @@ def describe(schedule: Schedule) -> list[str]:
         f"Posts {MODES[schedule.mode]}, {schedule.times} ({schedule.zone}).",
         TAKES.format(feeds=", ".join(schedule.feeds), count=_articles(schedule.at_most)),
     ]
+    if schedule.engine or schedule.language:
+        lines.append(_made_by(schedule))
     for field, sentence in FILTERS.items():
         value = getattr(schedule.filter, field)
         if value:
             told = value if isinstance(value, str) else ", ".join(f"“{word}”" for word in value)
             lines.append(sentence.format(words=told))
     return lines
+
+
+def _made_by(schedule: Schedule) -> str:
+    made = MADE_BY.format(engine=ENGINES[schedule.engine or "default"])
+    if not schedule.language:
+        return made
+    return f"{made} {WRITTEN_IN.format(language=name_language(schedule.language))}"
 
 
 def preview_lines(found: Prepared) -> list[str]:

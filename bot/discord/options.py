@@ -65,6 +65,8 @@ _SCHEDULE: Final = (
     Option("max", app_commands.Range[int, 1, 10]),
     Option("mode", str),
     Option("name", _NAME),
+    Option("engine", str),
+    Option("language", _NAME),
     Option("channel", app_commands.Transform[str, _ChannelId]),
 )
 
@@ -72,6 +74,8 @@ BRIEF: Final = (
     Option("url", _TEXT, is_required=True),
     Option("section", str),
     Option("private", bool),
+    Option("engine", str),
+    Option("language", _NAME),
 )
 #: What follows /briefing.
 SUBCOMMANDS: Final[dict[str, tuple[Option, ...]]] = {
@@ -90,6 +94,7 @@ SUBCOMMANDS: Final[dict[str, tuple[Option, ...]]] = {
 CHOICES: Final = {
     "section": [app_commands.Choice(name=name, value=name) for name in SECTIONS],
     "mode": [app_commands.Choice(name=label, value=mode) for mode, label in words.MODES.items()],
+    "engine": [app_commands.Choice(name=label, value=e) for e, label in words.ENGINES.items()],
 }
 #: Options whose values `Commands.suggest` completes.
-COMPLETED: Final = frozenset({"id", "zone"})
+COMPLETED: Final = frozenset({"id", "zone", "language"})

@@ -36,7 +36,8 @@ class Tree(app_commands.CommandTree[discord.Client]):
     def __init__(self, client: discord.Client, answers: Answers) -> None:
         super().__init__(client, allowed_contexts=_IN_GUILDS, allowed_installs=_OF_GUILDS)
         self._answers = answers
-        self.add_command(_command("brief", BRIEF, _brief(answers)))
+        brief = _command("brief", BRIEF, _brief(answers))
+        self.add_command(_completed(brief, "brief", answers))
         self.add_command(_brief_this(answers))
         group = app_commands.Group(
             name="briefing",

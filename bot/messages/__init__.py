@@ -44,6 +44,8 @@ from briefings.errors import (
     ConsentWall,
     EngineNotInstalled,
     FeedUnreadable,
+    ForeignUnread,
+    ForeignUnreadNow,
     InvalidBriefing,
     ModelFailed,
     ModelUnusable,
@@ -103,6 +105,7 @@ PAGE_ON_TERMINAL = "To keep this as a page: --output briefing.html"
 PREVIEW_NO_SOURCE = "no schedule has this id, and no file this name"
 DRY_RUN_ALL = "--only goes with a real run: a dry run is of all parts. Leave one of them out."
 NO_SCHEDULE_TABLES = "it has no [[schedule]] table"
+NO_LANGUAGE = "“{value}” is no language. Use a name or a code, such as German or de."
 NO_INSTANT = "“{value}” is no instant. Write it such as 2026-03-02T08:00:00Z."
 DRY_RUN_ONLY = "--schedules, --once and --json go with --dry-run. Add it, or leave them out."
 MIGRATED = "The tables in {place} are of version {version}."
@@ -279,6 +282,15 @@ def _not_english(error: NotEnglish) -> str:
     )
 
 
+def _only_a_model(error: ForeignUnread) -> str:
+    from bot.messages.models import explain_unread  # noqa: PLC0415  # --help needs none of it
+
+    return (
+        f"{_begin_with(error.url)} is in {_language(error.language)}, which takes a language "
+        f"model to brief, but {explain_unread(error)}."
+    )
+
+
 def _language(code: str) -> str:
     """The English name of an ISO 639-1 language, or the code where it has none."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # its tables are slow to load
@@ -369,6 +381,8 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
         "If you have one, save the whole text to a file and brief that."
     ),
     NotEnglish: _not_english,
+    ForeignUnread: lambda error: f"{_only_a_model(error)} Look for an English version of it.",
+    ForeignUnreadNow: lambda error: f"{_only_a_model(error)} Try again later.",
     ParserGaveUp: _say(
         "{url} took too much time or memory to take apart, so reading it was stopped. {way_out}"
     ),

@@ -34,6 +34,10 @@ HELP_FILTERS: Final = (
     "What to take: any ceasefire, truce · all border · none sport, “box office” · "
     "matching a regular expression · max 3 · each or digest"
 )
+HELP_MODEL: Final = (
+    "Who writes: engine llm · engine extractive · engine auto · language German; "
+    "all but English needs a language model, and all a model writes is held to the article"
+)
 HELP_CHECK: Final = (
     "Every line of a briefing points at the article's own words; press Evidence to read them."
 )
@@ -75,6 +79,15 @@ FORM_LABELS: Final = {
     "max": "Articles at most (1 to 10)",
     "mode": "How",
     "name": "Name",
+    "engine": "Who writes",
+    "language": "Language",
+}
+#: Who makes a schedule's briefings, by its option.
+ENGINES: Final = {
+    "default": "Whoever does so here unless told",
+    "extractive": "The embedded engine",
+    "llm": "A language model",
+    "auto": "A language model within its budget",
 }
 FORM_HINTS: Final = {
     "urls": "Addresses, one a line",
@@ -83,9 +96,12 @@ FORM_HINTS: Final = {
     "any": "Words or phrases, parted by commas",
     "all": "Words or phrases, parted by commas",
     "none": "Words or phrases, parted by commas",
+    "language": "English unless told; any other needs a language model",
 }
 MODES: Final = {"each": "each article on its own", "digest": "all articles in one message"}
 TAKES: Final = "Takes from {feeds}, at most {count}."
+MADE_BY: Final = "Written by: {engine}."
+WRITTEN_IN: Final = "Language: {language}."
 FILTERS: Final = {
     "any_of": "Only with any of: {words}.",
     "all_of": "Only with all of: {words}.",
@@ -112,6 +128,16 @@ _REASONS: Final[Mapping[str, str]] = {
     ),
     "not a number": "“{value}” is no number of articles. Use a whole number from 1 to 10.",
     "bad pattern": "“{value}” is no regular expression that can be used (RE2 syntax).",
+    "unknown engine": "“{value}” is none of extractive, llm and auto.",
+    "unknown language": "“{value}” is no language. Use a name or a code, such as German or de.",
+    "no model": (
+        "No language model is set up here, which {option} “{value}” needs: "
+        "whoever runs this bot can name one in the setting summarizer.model."
+    ),
+    "embedded": (
+        "The embedded engine writes English alone. Ask for {value} with engine llm, "
+        "or leave the language out."
+    ),
     "unknown mode": "“{value}” is neither each nor digest.",
     "no address": "“{value}” is no address. Use one such as https://news.example/feed.",
     "too many": "That is more than {value} addresses; make several schedules of them.",
@@ -131,6 +157,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "max": "a number of articles from 1 to 10, such as max 5",
     "name": "a name, such as name “Border news”",
     "channel": "a channel behind channel",
+    "engine": "engine",
+    "language": "language",
 }
 
 Wording = Callable[[Any], str]

@@ -34,6 +34,8 @@ def from_schedule(schedule: Schedule) -> dict[str, Any]:
         "next_fire_at": schedule.next_fire_at,
         "is_paused": schedule.is_paused,
         "paused_because": schedule.paused_because,
+        "engine": schedule.engine,
+        "language": schedule.language,
     }
 
 
@@ -54,6 +56,8 @@ def to_schedule(row: Row) -> Schedule:
         next_fire_at=row["next_fire_at"],
         is_paused=row["is_paused"],
         paused_because=row["paused_because"],
+        engine=row["engine"],
+        language=row["language"],
     )
 
 

@@ -74,6 +74,8 @@ schedules = Table(
     Column("next_fire_at", Instant, index=True),
     Column("is_paused", Boolean, nullable=False),
     Column("paused_because", Text, nullable=False),
+    Column("engine", String(16), nullable=False),
+    Column("language", String(16), nullable=False),
     Index("ix_schedules_destination", "platform", "tenant_id", "channel_id"),
 )
 

@@ -40,6 +40,21 @@ def attribute(claim: Claim, briefing: Briefing) -> Runs:
 
 
 def _content(claim: Claim, article: str) -> Runs:
+    if claim.translation:
+        return _translated(claim, article)
+    return _original(claim, article)
+
+
+def _translated(claim: Claim, article: str) -> Runs:
+    """The translation; a quotation stays in the original, its translation behind it."""
+    mark = Run("muted", f" {wording.TRANSLATED}")
+    told = wording.close_line(claim.translation or "")
+    if not claim.quoted:
+        return (Run("plain", told), mark)
+    return (*_original(claim, article), Run("plain", f" {told}"), mark)
+
+
+def _original(claim: Claim, article: str) -> Runs:
     runs = quote_claim(claim.text, article) if claim.quoted else (Run("plain", claim.text),)
     last = runs[-1]
     if last.style == "quotation":

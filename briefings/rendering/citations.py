@@ -48,9 +48,12 @@ class CitationIndex:
 
 
 def is_verbatim(text: str, evidence: Iterable[Span]) -> bool:
-    """Whether each sentence of `text` stands in one span, but for case and marks at its edges."""
+    """Whether each sentence of `text` stands in one span, but for case and marks at its edges.
+
+    No words at all are nobody's.
+    """
     sources = [_folded(span.quote) for span in evidence]
-    return all(
+    return bool(text) and all(
         any(_stands_in(folded, source) for source in sources)
         for sentence in sentences_of(text)
         if (folded := _folded(sentence))

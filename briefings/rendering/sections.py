@@ -10,8 +10,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from briefings.briefing import Actor, Briefing, Claim, Event, Figure, Side, Stake
+from briefings.briefing import (
+    Actor,
+    Briefing,
+    Claim,
+    Event,
+    Figure,
+    Side,
+    Stake,
+    Summary,
+    Unknown,
+)
 from briefings.evidence import Span
+from briefings.languages import ENGLISH, is_language, name_language
 from briefings.rendering import wording
 from briefings.rendering.attribution import attribute
 from briefings.rendering.citations import CitationIndex, is_verbatim
@@ -93,45 +104,52 @@ class _SectionWriter:
 
     def _summary(self) -> tuple[Block, ...]:
         summary = self._briefing.summary
-        text = wording.close_line(summary.text)
-        return (Paragraph(self._line((Run("plain", text),), summary.evidence, summary.text)),)
+        text = wording.close_line(summary.translation or summary.text)
+        runs = (Run("plain", text), *_mark(summary.translation))
+        return (Paragraph(self._line(runs, summary.evidence, _said(summary))),)
 
     def _dispute(self) -> tuple[Block, ...]:
         dispute = self._briefing.dispute
         if dispute is None:
             return ()
-        issue = wording.close_line(wording.open_line(dispute.issue))
+        issue = wording.close_line(wording.open_line(dispute.translation or dispute.issue))
         sides = BulletList(tuple(self._side(side) for side in dispute.sides))
-        opening = self._line((Run("plain", issue),), dispute.evidence, dispute.issue)
+        runs = (Run("plain", issue), *_mark(dispute.translation))
+        said = "" if dispute.translation else dispute.issue
+        opening = self._line(runs, dispute.evidence, said)
         return (Paragraph(opening), sides)
 
     def _side(self, side: Side) -> Line:
         names = [self._name(ref) for ref in side.actors]
         members = wording.join_names([name for name in names if name != side.label])
-        position = wording.close_line(side.position) if side.position else wording.NO_POSITION
+        held = side.translation or side.position
+        position = wording.close_line(held) if held else wording.NO_POSITION
         style: Style = "plain" if side.position else "muted"
         runs = (
             Run("strong", wording.open_line(side.label)),
             *((Run("muted", f" ({members})"),) if members else ()),
             Run("plain", ": "),
             Run(style, position),
+            *_mark(side.translation),
         )
-        return self._line(runs, side.evidence, side.position or side.label)
+        said = "" if side.translation else side.position or side.label
+        return self._line(runs, side.evidence, said)
 
     def _stakes(self) -> tuple[Block, ...]:
         return _list(self._stake(stake) for stake in self._briefing.stakes)
 
     def _stake(self, stake: Stake) -> Line:
         owner = self._owner(stake.according_to) or wording.OWN_ACCOUNT
-        told = wording.close_line(wording.open_line(stake.text), owner)
-        runs = (Run("label", f"{wording.STATUS[stake.status]}:"), Run("plain", f" {told}"))
-        return self._line(runs, stake.evidence, stake.text)
+        told = wording.close_line(wording.open_line(stake.translation or stake.text), owner)
+        label = Run("label", f"{wording.STATUS[stake.status]}:")
+        runs = (label, Run("plain", f" {told}"), *_mark(stake.translation))
+        return self._line(runs, stake.evidence, _said(stake))
 
     def _claims(self) -> tuple[Block, ...]:
         return _list(self._claim(claim) for claim in self._briefing.claims)
 
     def _claim(self, claim: Claim) -> Line:
-        return self._line(attribute(claim, self._briefing), claim.evidence, claim.text)
+        return self._line(attribute(claim, self._briefing), claim.evidence, _said(claim))
 
     def _timeline(self) -> tuple[Block, ...]:
         return _list(self._event(event) for event in self._briefing.timeline)
@@ -141,16 +159,20 @@ class _SectionWriter:
         runs = (
             Run("strong", wording.open_line(event.when)),
             *((Run("muted", f" ({day})"),) if day else ()),
-            Run("plain", f": {wording.close_line(event.text)}"),
+            Run("plain", f": {wording.close_line(event.translation or event.text)}"),
+            *_mark(event.translation),
         )
-        return self._line(runs, event.evidence, event.text)
+        return self._line(runs, event.evidence, _said(event))
 
     def _unknowns(self) -> tuple[Block, ...]:
         return _list(
             self._line(
-                (Run("plain", wording.close_line(wording.open_line(unknown.text))),),
+                (
+                    Run("plain", wording.close_line(wording.open_line(_shown(unknown)))),
+                    *_mark(unknown.translation),
+                ),
                 unknown.evidence,
-                unknown.text,
+                _said(unknown),
             )
             for unknown in self._briefing.unknowns
         )
@@ -164,10 +186,12 @@ class _SectionWriter:
             Run("strong", wording.open_line(actor.name)),
             Run("muted", f" ({actor.type}{owner})"),
             # A colon: a role may be a title ("foreign minister") or a deed ("closed the port").
-            *((Run("plain", f": {actor.role}"),) if actor.role else ()),
+            *((Run("plain", f": {actor.translation or actor.role}"),) if actor.role else ()),
+            *_mark(actor.translation),
         )
         # Each fact on its own: a name and a role seldom stand side by side in the article.
         said = ". ".join(fact for fact in (actor.name, actor.role) if fact)
+        said = "" if actor.translation else said
         return self._line(runs, actor.evidence, said)
 
     def _figures(self) -> tuple[Block, ...]:
@@ -175,8 +199,9 @@ class _SectionWriter:
 
     def _figure(self, figure: Figure) -> Line:
         owner = self._owner(figure.according_to)
-        runs = (Run("plain", wording.close_line(wording.open_line(figure.text), owner)),)
-        return self._line(runs, figure.evidence, figure.text)
+        told = wording.close_line(wording.open_line(_shown(figure)), owner)
+        runs = (Run("plain", told), *_mark(figure.translation))
+        return self._line(runs, figure.evidence, _said(figure))
 
     def _owner(self, ref: str | None) -> str:
         return f"according to {self._name(ref)}" if ref else ""
@@ -187,6 +212,19 @@ class _SectionWriter:
     def _line(self, runs: Runs, evidence: Sequence[Span], said: str) -> Line:
         """`said`: the part of the line that is checked against its evidence, word for word."""
         return Line(runs, self._index.cite(evidence), verbatim=is_verbatim(said, evidence))
+
+
+def _shown(part: Unknown | Figure) -> str:
+    return part.translation or part.text
+
+
+def _said(part: Summary | Claim | Stake | Event | Unknown | Figure) -> str:
+    """The words of a line that stand in the article; a translation's stand nowhere in it."""
+    return "" if part.translation else part.text
+
+
+def _mark(translation: str | None) -> Runs:
+    return (Run("muted", f" {wording.TRANSLATED}"),) if translation else ()
 
 
 def _list(lines: Iterable[Line]) -> tuple[Block, ...]:
@@ -223,4 +261,9 @@ def _footer(briefing: Briefing) -> tuple[Line, ...]:
     if engine.fallback:
         why = wording.FALLBACKS[engine.fallback]
         texts.append(wording.INSTEAD_OF_MODEL.format(why=why))
+    if engine.language:
+        texts.append(wording.TRANSLATION_NOTE.format(language=name_language(engine.language)))
+    if briefing.source.language != ENGLISH and is_language(briefing.source.language):
+        language = name_language(briefing.source.language)
+        texts.append(wording.FOREIGN_NOTE.format(language=language))
     return tuple(Line((Run("muted", text),)) for text in texts)

@@ -57,8 +57,20 @@ FALLBACKS: Final[Mapping[FallbackReason, str]] = {
     "budget": "today's budget for it is spent",
     "too long": "the article is longer than the limit for it",
     "nothing held": "nothing in its answer held against the article",
+    "not set up": "none is set up any more",
 }
 INSTEAD_OF_MODEL: Final = "A language model was to write this briefing, but {why}."
+#: Behind each line that is a model's translation.
+TRANSLATED: Final = "[translated]"
+TRANSLATION_NOTE: Final = (
+    "Lines marked [translated] are a model's translation into {language}. What stands behind them"
+    " was checked; of the translation itself numbers, names and links were, its wording was not."
+)
+FOREIGN_NOTE: Final = (
+    "The article is in {language}, which the checks can't parse: each line is made of whole"
+    " sentences of it, speakers stand in them by name, and what kind of statement or risk it is was"
+    " not checked."
+)
 MONTHS: Final = (
     "January",
     "February",

@@ -19,6 +19,7 @@ from briefings.errors import (
     SourceError,
     TooLarge,
 )
+from briefings.languages import ENGLISH
 from briefings.ports import Clock, Fetcher
 from briefings.sources.arrival import Arrival, arrive
 from briefings.sources.draft import MAX_PARSED_BYTES, Draft, parse_instant
@@ -42,11 +43,12 @@ async def read_article(
     clock: Clock,
     entry: int | None = None,
     stdin: bytes | None = None,
+    any_language: bool = False,
 ) -> Article:
     """The article that a path, an http(s) address or "-" (with `stdin`) leads to.
 
-    A feed leads to its `entry`, counted from 1, the newest; None takes the newest. Raises
-    SourceError.
+    A feed leads to its `entry`, counted from 1, the newest; None takes the newest. Unless it may
+    be in `any_language`, it is English. Raises SourceError.
     """
     arrival = await arrive(source, fetcher=fetcher, stdin=stdin)
     if arrival.kind is Kind.FEED:
@@ -56,7 +58,7 @@ async def read_article(
         raise FeedUnreadable(source, "it is an article, and has no entries")
     else:
         draft = await _read_draft(arrival)
-    return await _to_article(draft, source, clock)
+    return await _to_article(draft, source, clock, any_language=any_language)
 
 
 async def read_feed(source: str, *, fetcher: Fetcher, stdin: bytes | None = None) -> Feed:
@@ -88,10 +90,12 @@ async def find_feed(source: str, *, fetcher: Fetcher) -> Feed:
     raise FeedUnreadable(source, "it is a page that names no feed that can be read")
 
 
-async def read_entry(entry: Entry, feed: Feed, *, fetcher: Fetcher, clock: Clock) -> Article:
+async def read_entry(
+    entry: Entry, feed: Feed, *, fetcher: Fetcher, clock: Clock, any_language: bool = False
+) -> Article:
     """The article behind an entry that a feed listed. Raises SourceError."""
     draft = await _read_entry(entry, feed, fetcher)
-    return await _to_article(draft, entry.url or feed.url, clock)
+    return await _to_article(draft, entry.url or feed.url, clock, any_language=any_language)
 
 
 async def _read_draft(arrival: Arrival) -> Draft:
@@ -116,11 +120,11 @@ async def _read_draft(arrival: Arrival) -> Draft:
     return replace(draft, url=arrival.url)
 
 
-async def _to_article(draft: Draft, source: str, clock: Clock) -> Article:
+async def _to_article(draft: Draft, source: str, clock: Clock, *, any_language: bool) -> Article:
     if not draft.title or not draft.paragraphs:
         raise NoText(source)
     language = await foreign_language(" ".join([draft.title, *draft.paragraphs]), source=source)
-    if language:
+    if language and not any_language:
         raise NotEnglish(source, language=language)
     return Article.compose(
         draft.title,
@@ -130,6 +134,7 @@ async def _to_article(draft: Draft, source: str, clock: Clock) -> Article:
         outlet=draft.outlet,
         authors=draft.authors,
         published=draft.published,
+        language=language or ENGLISH,
         remarks=draft.remarks + _lost_letters(draft),
     )
 

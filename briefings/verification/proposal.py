@@ -18,11 +18,13 @@ class ProposedLine:
     `text`: the words a reader would see. `quote_sentences`: numbers of the reading's sentences
     (0 is the title) that are given as evidence, possibly none or none that exist. `quotes`:
     passages of these sentences, copied letter for letter, in quotation marks there or not.
+    `translation`: of the text, for an actor of the role; no check of lines looks at it.
     """
 
     text: str
     quote_sentences: tuple[int, ...] = ()
     quotes: tuple[str, ...] = ()
+    translation: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,15 @@ class Proposal:
         yield from ((f"dispute.sides[{i}]", side) for i, side in enumerate(self.sides))
         for name in ("actors", "claims", "stakes", "timeline", "unknowns", "figures"):
             yield from ((f"{name}[{i}]", line) for i, line in enumerate(getattr(self, name)))
+
+    def wordings(self) -> Iterator[tuple[str, str]]:
+        """All that can be stopped, with its path: every line, the actors' roles, translations."""
+        for part, line in self.lines():
+            yield part, line.text
+            if isinstance(line, ProposedActor) and line.role:
+                yield f"{part}.role", line.role
+            if line.translation:
+                yield f"{part}.translation", line.translation
 
 
 @dataclass(frozen=True, slots=True)

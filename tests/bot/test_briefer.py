@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.briefer import Briefer
+from bot.engines import Engines
 from briefings.article import Entry, Feed
 from briefings.errors import NoText
 from briefings.testing import FakeFetcher, FakeSummarizer, FixedClock
@@ -27,7 +28,7 @@ def fetcher(article_page):
 
 @pytest.fixture
 def briefer(fetcher, clock):
-    return Briefer(fetcher=fetcher, summarizer=FakeSummarizer(), clock=clock)
+    return Briefer(fetcher=fetcher, engines=Engines(FakeSummarizer()), clock=clock)
 
 
 async def test_fifty_requests_for_one_address_are_one_reading(briefer, fetcher):

@@ -8,16 +8,17 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import cli
-from bot.engines import StoreLedger, choose_summarizer, count_usage, name_payer
-from bot.errors import SettingsInvalid
+from bot.engines import Engines, StoreLedger, Wish, build_engines, count_usage, name_payer
+from bot.errors import OptionRefused, SettingsInvalid
 from bot.messages import explain
 from bot.metrics import Metrics
 from bot.setting_groups import SummarizerSettings
 from bot.testing import MemoryStore
+from briefings.article import Article
 from briefings.briefing import Usage
 from briefings.errors import EngineNotInstalled, ModelUnusable
+from briefings.summarizers.llm.asking import Limits
 from briefings.summarizers.llm.budget import MemoryLedger
-from briefings.summarizers.llm.engine import Limits, LlmSummarizer
 from briefings.testing import FakeSummarizer, FixedClock
 
 ARTICLE = "Ferries stop\n\nThe crews of the ferries stopped work on Monday, the owner said."
@@ -30,8 +31,8 @@ class FakeEmbedded(FakeSummarizer):
         raise NotImplementedError
 
 
-def choose(**values):
-    return choose_summarizer(
+def build(**values):
+    return build_engines(
         SummarizerSettings(**values), FakeEmbedded(), ledger=MemoryLedger(), clock=FixedClock()
     )
 
@@ -40,23 +41,51 @@ MODEL = {"model": "openai:tiny", "base_url": "http://127.0.0.1:1/v1"}
 
 
 @pytest.mark.parametrize(
-    ("values", "kind"),
+    ("values", "wish", "key"),
     [
-        pytest.param({}, FakeEmbedded, id="nothing set"),
-        pytest.param(MODEL, LlmSummarizer, id="a model"),
-        pytest.param({**MODEL, "engine": "llm"}, LlmSummarizer, id="llm"),
-        pytest.param({**MODEL, "engine": "extractive"}, FakeEmbedded, id="extractive"),
+        pytest.param({}, Wish(), "", id="nothing set"),
+        pytest.param(MODEL, Wish(), "llm en", id="a model"),
+        pytest.param({**MODEL, "engine": "llm"}, Wish(), "llm en", id="llm"),
+        pytest.param({**MODEL, "engine": "extractive"}, Wish(), "", id="extractive"),
+        pytest.param({**MODEL, "engine": "extractive"}, Wish("auto"), "llm en", id="wished for"),
+        pytest.param(MODEL, Wish("extractive"), "", id="wished away"),
+        pytest.param(MODEL, Wish("llm", "de"), "llm de", id="in a language"),
+        pytest.param({}, Wish("auto"), "", id="auto without a model"),
+        pytest.param({}, Wish("llm"), "without model", id="llm without a model"),
     ],
 )
-def test_the_settings_choose(values, kind):
+def test_wishes_win_over_settings(values, wish, key):
     """auto asks a model where one is named; the other two say it themselves."""
-    assert type(choose(**values)) is kind
+    chosen = build(**values).choose(wish)
+    assert chosen.key == key
+    assert chosen.reads_any_language is key.startswith("llm")
+
+
+@pytest.mark.parametrize(
+    ("values", "wish", "sentence"),
+    [
+        pytest.param({}, Wish("llm"), "No language model is set up here", id="engine"),
+        pytest.param({}, Wish("", "de"), "which language “German” needs", id="language"),
+        pytest.param(MODEL, Wish("extractive", "de"), "writes English alone", id="embedded"),
+    ],
+)
+def test_a_wish_that_cannot_be_granted_is_one_sentence(values, wish, sentence):
+    """Who asks for a model where there is none is told so, and by which setting there would be."""
+    with pytest.raises(OptionRefused) as caught:
+        build(**values).ensure(wish)
+    assert sentence in explain(caught.value)
+
+
+async def test_a_schedule_whose_model_is_gone_says_so(article):
+    """The embedded engine stands in, and its briefing names the reason."""
+    briefing = await Engines(FakeSummarizer()).choose(Wish("llm")).summarizer.summarize(article)
+    assert (briefing.engine.name, briefing.engine.fallback) == ("fake", "not set up")
 
 
 def test_a_model_that_nobody_named():
     """llm without a model is a setting that is missing."""
     with pytest.raises(SettingsInvalid) as caught:
-        choose(engine="llm")
+        build(engine="llm")
     assert "summarizer.model" in explain(caught.value)
 
 
@@ -65,13 +94,13 @@ def test_the_limits_are_those_of_the_engine():
     settings, limits = SummarizerSettings(), Limits()
     assert (settings.seconds, settings.tokens) == (limits.seconds, limits.tokens)
     assert settings.exchange_tokens == limits.exchange_tokens
-    assert settings.at_once == limits.at_once
+    assert (settings.at_once, settings.repairs) == (limits.at_once, limits.repairs)
 
 
 def test_a_model_that_cannot_be_asked_is_named():
     """The sentence names the model and the settings to look at, and shows no key."""
     with pytest.raises(ModelUnusable) as caught:
-        choose(model="nobody:tiny", key="hunter2")
+        build(model="nobody:tiny", key="hunter2")
     sentence = explain(caught.value)
     assert "nobody:tiny" in sentence
     assert "summarizer.model" in sentence
@@ -82,6 +111,12 @@ def test_the_extra_is_named_where_it_is_missing():
     """One sentence holds the command that installs what is missing."""
     sentence = explain(EngineNotInstalled("llm", extra="llm"))
     assert "pip install 'briefbot[llm]'" in sentence
+
+
+@pytest.fixture
+def article():
+    title, text = ARTICLE.split("\n\n")
+    return Article.compose(title, [text], retrieved_at=FixedClock().now())
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from bot.commands.access import Access
 from bot.commands.articles import ArticleCommands
 from bot.commands.schedules import ScheduleCommands
 from bot.delivery import Deliverer
+from bot.engines import Engines, Model
 from bot.feeds import FeedReader
 from bot.metrics import Metrics
 from bot.platform import Destination, PlatformName
@@ -39,17 +40,21 @@ class World:
     asker: Asker = ASKER
     users: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    model: Model | None = None
 
     def __post_init__(self) -> None:
         self.metrics = Metrics()
         self._ids = count(1)
         self.platforms = {"slack": self.slack, "discord": self.discord}
-        self.briefer = Briefer(fetcher=self.fetcher, summarizer=self.summarizer, clock=self.time)
+        engines = Engines(self.summarizer, self.model)
+        self.briefer = Briefer(fetcher=self.fetcher, engines=engines, clock=self.time)
         self.rounds = self.build_rounds(self.store, self.platforms)
         access = Access(self.platforms, users=self.users, roles=self.roles)
         self.commands = CommandHandler(
             ArticleCommands(self.briefer, self.store, self.time),
-            ScheduleCommands(self.store, self.rounds, access, self.time, zone="Europe/Berlin"),
+            ScheduleCommands(
+                self.store, self.rounds, access, self.time, zone="Europe/Berlin", engines=engines
+            ),
             self.metrics,
         )
 

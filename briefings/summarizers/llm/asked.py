@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefings.briefing import Usage
+from briefings.languages import ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +14,5 @@ class Asked:
 
     model: str
     usage: Usage
+    #: In which translations were asked for.
+    language: str = ENGLISH

@@ -72,7 +72,7 @@ def assemble(reading: Reading, embedded: Briefing, proposed: Proposal, kept: Pro
             stood_in.add(name)
         parts[name] = lines
     held = len(parts["stakes"]) + len(parts["unknowns"])
-    parts["stakes"], parts["unknowns"] = _within_words(parts)
+    parts["stakes"], parts["unknowns"] = within_words(parts)
     parts["actors"] = maker.roster.actors()
     frame = {"contested": parts["dispute"] is not None, "source": embedded.source}
     briefing = Briefing(text=embedded.text, engine=embedded.engine, **frame, **parts)
@@ -115,7 +115,7 @@ class _Maker:
         line = self._kept.summary
         if line is None:
             return self._embedded.summary
-        return Summary(text=line.text, evidence=self._evidence(line))
+        return Summary(text=line.text, translation=line.translation, evidence=self._evidence(line))
 
     def dispute(self, proposed: Proposal) -> Dispute | None:
         """The dispute as proposed, if enough of it held; else as the embedded engine has it."""
@@ -132,11 +132,17 @@ class _Maker:
                 label=side.label,
                 actors=self.roster.ids_of(side.actors),
                 position=side.text or None,
+                translation=side.translation,
                 evidence=self._evidence(side),
             )
             for side in sides
         )
-        return Dispute(issue=issue.text, sides=made, evidence=self._evidence(issue))
+        return Dispute(
+            issue=issue.text,
+            translation=issue.translation,
+            sides=made,
+            evidence=self._evidence(issue),
+        )
 
     def _evidence(self, line: ProposedLine) -> tuple[Span, ...]:
         return find_evidence(self._reading, line)
@@ -148,6 +154,7 @@ class _Maker:
             kind=line.kind,
             verb=line.verb,
             text=line.text,
+            translation=line.translation,
             quoted=self._is_quoted(line),
             via=line.via,
             about=self.roster.ids_of(line.about),
@@ -162,6 +169,7 @@ class _Maker:
     def _stake(self, line: ProposedStake) -> Stake:
         return Stake(
             text=line.text,
+            translation=line.translation,
             status=line.status,
             according_to=self.roster.id_of(line.according_to),
             actors=self.roster.ids_of(line.actors),
@@ -169,14 +177,21 @@ class _Maker:
         )
 
     def _event(self, line: ProposedEvent) -> Event:
-        return Event(when=line.when, date=line.date, text=line.text, evidence=self._evidence(line))
+        return Event(
+            when=line.when,
+            date=line.date,
+            text=line.text,
+            translation=line.translation,
+            evidence=self._evidence(line),
+        )
 
     def _unknown(self, line: ProposedUnknown) -> Unknown:
-        return Unknown(text=line.text, evidence=self._evidence(line))
+        return Unknown(text=line.text, translation=line.translation, evidence=self._evidence(line))
 
     def _figure(self, line: ProposedFigure) -> Figure:
         return Figure(
             text=line.text,
+            translation=line.translation,
             value=line.value,
             unit=line.unit,
             according_to=self.roster.id_of(line.according_to),
@@ -184,20 +199,23 @@ class _Maker:
         )
 
 
-def _within_words(
-    parts: dict[str, Any],
-) -> tuple[tuple[Stake, ...], tuple[Unknown, ...]]:
+def within_words(parts: dict[str, Any]) -> tuple[tuple[Stake, ...], tuple[Unknown, ...]]:
     """As many stakes and unknowns as print within MAX_WORDS with summary and dispute."""
     stakes, unknowns = list(parts["stakes"])[:MAX_STAKES], list(parts["unknowns"])
     dispute: Dispute | None = parts["dispute"]
-    texts = [parts["summary"].text]
+    texts = [_shown(parts["summary"])]
     if dispute:
-        texts += [dispute.issue, *(side.position or "" for side in dispute.sides)]
+        texts.append(dispute.translation or dispute.issue)
+        texts += [side.translation or side.position or "" for side in dispute.sides]
     left = MAX_WORDS - _words(texts)
-    while _words([line.text for line in (*stakes, *unknowns)]) > left and (stakes or unknowns):
+    while _words(map(_shown, (*stakes, *unknowns))) > left and (stakes or unknowns):
         too_many = len(unknowns) > _ENOUGH_UNKNOWNS or not stakes
         (unknowns if too_many else stakes).pop()
     return tuple(stakes), tuple(unknowns)
+
+
+def _shown(line: Summary | Stake | Unknown) -> str:
+    return line.translation or line.text
 
 
 def _words(texts: Iterable[str]) -> int:

@@ -6,31 +6,84 @@ It counts exchanges; it neither makes them nor knows what they cost.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
+from briefings.briefing import Usage
+from briefings.errors import FallbackReason
 from briefings.ports import Clock
+from briefings.sharing import Shared
 
+T = TypeVar("T")
 #: Whoever asks at a terminal.
 NOBODY = ""
-_payer: ContextVar[str] = ContextVar("payer", default=NOBODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What asking a model for one briefing took, and why its answer was not used, if it was not."""
+
+    model: str
+    usage: Usage
+    fallback: FallbackReason | None
+
+
+@dataclass(slots=True)
+class Bill:
+    """Who pays, and what for. What others paid for and shared is not on it."""
+
+    payer: str
+    charges: list[Charge] = field(default_factory=list)
+
+
+_bill: ContextVar[Bill | None] = ContextVar("bill", default=None)
 
 
 @contextmanager
-def paid_by(payer: str) -> Iterator[None]:
+def paid_by(payer: str) -> Iterator[Bill]:
     """What is summarized inside, in this task, counts against the budget of `payer`."""
-    token = _payer.set(payer)
+    bill = Bill(payer)
+    token = _bill.set(bill)
     try:
-        yield
+        yield bill
     finally:
-        _payer.reset(token)
+        _bill.reset(token)
 
 
 def current_payer() -> str:
     """Against whose budget an exchange counts."""
-    return _payer.get()
+    bill = _bill.get()
+    return bill.payer if bill else NOBODY
+
+
+def charge(one: Charge) -> None:
+    """Put what was taken on the bill of who pays for it now."""
+    bill = _bill.get()
+    if bill is not None:
+        bill.charges.append(one)
+
+
+async def share_cost(
+    shared: Shared[T], key: str, make: Callable[[], Awaitable[T]], is_unpaid: Callable[[T], bool]
+) -> T:
+    """What `make` gives, made once and paid by whoever asks first.
+
+    Whoever waits along and finds that the first one's budget is spent has it made on their own.
+    """
+    is_own = False
+
+    async def work() -> T:
+        nonlocal is_own
+        is_own = True
+        return await make()
+
+    made = await shared.run(key, work)
+    if is_unpaid(made) and not is_own:
+        made = await shared.run(f"{key} paid by {current_payer()}", work)
+    return made
 
 
 class Ledger(Protocol):

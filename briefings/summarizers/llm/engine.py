@@ -1,6 +1,6 @@
 """The summarizer that asks a model, within time and budget, and otherwise has the embedded answer.
 
-It neither speaks to a provider nor judges an answer: exchange and settle do.
+It neither speaks to a provider nor judges an answer: asking, exchange and settle do.
 """
 
 from __future__ import annotations
@@ -8,36 +8,39 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import ValidationError
 
 from briefings.article import Article
-from briefings.briefing import Briefing, Usage
-from briefings.errors import FallbackReason, InvalidBriefing, ModelFailed
+from briefings.briefing import Briefing, Checks, Usage
+from briefings.errors import (
+    FallbackReason,
+    ForeignUnread,
+    ForeignUnreadNow,
+    InvalidBriefing,
+    ModelFailed,
+    ReplyRejected,
+)
 from briefings.explanation import Explained
+from briefings.languages import ENGLISH
 from briefings.ports import Explainer
 from briefings.sharing import Shared
 from briefings.summarizers.llm.asked import Asked
-from briefings.summarizers.llm.budget import Budget, current_payer
-from briefings.summarizers.llm.exchange import Answer, Exchange
-from briefings.summarizers.llm.prompt import (
-    ANSWER_TOKENS,
-    NAME,
-    VERSION,
-    Prompt,
-    write_merge,
-    write_prompts,
-)
-from briefings.summarizers.llm.reply import Reply, to_proposal
+from briefings.summarizers.llm.asking import Asking, Limits
+from briefings.summarizers.llm.budget import Budget, Charge, charge, share_cost
+from briefings.summarizers.llm.exchange import Exchange
+from briefings.summarizers.llm.prompt import NAME, VERSION
+from briefings.summarizers.llm.repair import mend, wrong_parts
 from briefings.verification.proposal import Proposal
 
 #: Of the time limit, what stays for the embedded engine and the checks: an article of 3,000 words
 #: takes them half a second each.
 _RESERVED = 0.2
 _MOST_KEPT = 200
-_NOTHING = Usage(exchanges=0, tokens_in=0, tokens_out=0, cost=0.0)
+_LIMITS = Limits()
+#: What may be otherwise in an hour.
+_PASSING: tuple[FallbackReason, ...] = ("timeout", "rate limit", "server", "budget")
 #: What was used, and why a model's answer was not; None where it was.
 OnUsage = Callable[[str, Usage, FallbackReason | None], None]
 
@@ -50,21 +53,12 @@ class Embedded(Explainer, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Seconds for one briefing, queueing included; tokens for one, and for one exchange of it."""
-
-    seconds: float = 60.0
-    tokens: int = 60_000
-    exchange_tokens: int = 16_000
-    at_once: int = 2
-
-
 class LlmSummarizer:
     """Asks a model once for each text, however many want the briefing; keeps what it answered.
 
     Whatever goes wrong with the model, the embedded engine's briefing comes back within the time
-    limit and names the reason in `engine.fallback`.
+    limit and names the reason in `engine.fallback`. An article that only a model can read raises
+    ForeignUnread instead.
     """
 
     name = NAME
@@ -75,7 +69,7 @@ class LlmSummarizer:
         embedded: Embedded,
         budget: Budget,
         *,
-        limits: Limits = Limits(),  # frozen
+        limits: Limits = _LIMITS,
         on_usage: OnUsage = lambda *_: None,
     ) -> None:
         self._exchange = exchange
@@ -87,82 +81,83 @@ class LlmSummarizer:
         self._shared: Shared[Explained] = Shared()
         self._kept: OrderedDict[str, Explained] = OrderedDict()
 
+    def into(self, language: str) -> Explainer:
+        """The same, its lines translated into a language where the article's is another."""
+        return _Into(self, language)
+
     async def summarize(self, article: Article) -> Briefing:
         """The model's briefing, or the embedded engine's with the reason; raise SummaryError."""
         return (await self.explain(article)).briefing
 
-    async def explain(self, article: Article) -> Explained:
-        """The same with the reasons for its lines; raise SummaryError."""
+    async def explain(self, article: Article, language: str = ENGLISH) -> Explained:
+        """The same with the reasons for its lines; raise SummaryError or ForeignUnread."""
         # Dates are resolved against the day of publication, which is no part of the text.
-        key = f"{article.sha256} {article.published} {VERSION} {self._exchange.model}"
-        kept = self._kept.get(key)
-        made = kept or await self._share(key, article)
+        asked = f"{article.sha256} {article.published} {VERSION} {self._exchange.model}"
+        key = f"{asked} {article.language} {language}"
+        made = self._kept.get(key)
+        if made is None:
+            made = await share_cost(
+                self._shared, key, lambda: self._make(key, article, language), _is_unpaid
+            )
         return _for_article(made, article)
 
-    async def _share(self, key: str, article: Article) -> Explained:
-        is_own = False
-
-        async def make() -> Explained:
-            nonlocal is_own
-            is_own = True
-            return await self._make(key, article)
-
-        made = await self._shared.run(key, make)
-        if made.briefing.engine.fallback == "budget" and not is_own:
-            # Whoever still has a budget is not told that another's is spent.
-            made = await self._shared.run(f"{key} {current_payer()}", make)
-        return made
-
-    async def _make(self, key: str, article: Article) -> Explained:
-        spent = _Spent()
+    async def _make(self, key: str, article: Article, language: str) -> Explained:
+        asking = Asking(
+            article, language, self._exchange, self._budget, limits=self._limits, room=self._room
+        )
+        end = asyncio.get_running_loop().time() + self._limits.seconds * (1 - _RESERVED)
         try:
-            async with asyncio.timeout(self._limits.seconds * (1 - _RESERVED)):
-                proposal = to_proposal(await self._ask(article, spent))
+            async with asyncio.timeout_at(end):
+                proposal = await asking.propose()
+            made = await self._settle(asking, proposal)
         except TimeoutError:
-            return await self._stand_in(article, "timeout", spent.usage)
+            return await self._stand_in(asking, "timeout")
         except ModelFailed as failed:
-            return await self._stand_in(article, failed.reason, spent.usage)
-        asked = Asked(self._exchange.model, spent.usage)
-        try:
-            made = await self._embedded.settle(article, proposal, asked)
-        except (InvalidBriefing, ValidationError):
-            return await self._stand_in(article, "nothing held", spent.usage)
-        self._on_usage(self._exchange.model, spent.usage, made.briefing.engine.fallback)
+            return await self._stand_in(asking, failed.reason)
+        except (InvalidBriefing, ValidationError, ReplyRejected):
+            return await self._stand_in(asking, "nothing held")
+        made = await self._repair(asking, proposal, made, end)
+        self._tell(asking.usage, made.briefing.engine.fallback)
         self._keep(key, made)
         return made
 
-    async def _ask(self, article: Article, spent: _Spent) -> Reply:
-        """One answer for the whole article. Raises ModelFailed."""
-        limits = self._limits
-        prompts = write_prompts(article, tokens=limits.exchange_tokens)
-        exchanges = len(prompts) + (len(prompts) > 1)
-        if sum(prompt.tokens for prompt in prompts) + exchanges * ANSWER_TOKENS > limits.tokens:
-            raise ModelFailed(NAME, "more tokens than a briefing may take", reason="too long")
-        if not await self._budget.take(exchanges):
-            raise ModelFailed(NAME, "no exchanges left today", reason="budget")
-        async with self._room:
-            replies = [await self._exchange_one(prompt, spent) for prompt in prompts]
-            if len(replies) == 1:
-                return replies[0]
-            lines = [reply.model_dump_json(exclude_defaults=True) for reply in replies]
-            merge = write_merge(lines, article, tokens=limits.exchange_tokens)
-            return await self._exchange_one(merge, spent)
+    async def _settle(self, asking: Asking, proposal: Proposal) -> Explained:
+        asked = Asked(self._exchange.model, asking.usage, asking.language)
+        return await self._embedded.settle(asking.article, proposal, asked)
 
-    async def _exchange_one(self, prompt: Prompt, spent: _Spent) -> Reply:
-        answer = await self._exchange.ask(prompt, tokens=self._limits.tokens - spent.tokens)
-        spent.add(answer)
-        return answer.reply
+    async def _repair(
+        self, asking: Asking, proposal: Proposal, made: Explained, end: float
+    ) -> Explained:
+        """The briefing with what the model put right of the lines that did not hold, if it could.
 
-    async def _stand_in(self, article: Article, reason: FallbackReason, usage: Usage) -> Explained:
+        What is wrong twice stays out, as if nobody had asked again.
+        """
+        wrong = wrong_parts(made.briefing.engine.checks)
+        if not wrong or not self._limits.repairs:
+            return made
+        try:
+            async with asyncio.timeout_at(end):
+                repair = await asking.repair(proposal, wrong)
+            again = await self._settle(asking, mend(proposal, repair, wrong))
+        except (TimeoutError, ModelFailed, InvalidBriefing, ValidationError, ReplyRejected):
+            return _with_engine(made, usage=asking.usage)
+        checks = again.briefing.engine.checks
+        mended = len(wrong.keys() - wrong_parts(checks).keys())
+        return _with_engine(again, checks=checks.model_copy(update={"mended": mended}))
+
+    async def _stand_in(self, asking: Asking, reason: FallbackReason) -> Explained:
         """The embedded engine's briefing, which says why it is not the model's."""
-        self._on_usage(self._exchange.model, usage, reason)
+        article = asking.article
+        self._tell(asking.usage, reason)
+        if article.language != ENGLISH:
+            error = ForeignUnreadNow if reason in _PASSING else ForeignUnread
+            raise error(article.url or article.title, language=article.language, reason=reason)
         made = await self._embedded.explain(article)
-        engine = made.briefing.engine.model_copy(
-            update={"fallback": reason, "prompt": VERSION, "usage": usage}
-        )
-        return made.model_copy(
-            update={"briefing": made.briefing.model_copy(update={"engine": engine})}
-        )
+        return _with_engine(made, fallback=reason, prompt=VERSION, usage=asking.usage)
+
+    def _tell(self, usage: Usage, fallback: FallbackReason | None) -> None:
+        charge(Charge(self._exchange.model, usage, fallback))
+        self._on_usage(self._exchange.model, usage, fallback)
 
     def _keep(self, key: str, made: Explained) -> None:
         self._kept[key] = made
@@ -170,25 +165,31 @@ class LlmSummarizer:
             self._kept.popitem(last=False)
 
 
-class _Spent:
-    """What the exchanges of one briefing took so far."""
+class _Into:
+    """An engine that writes in one language."""
 
-    def __init__(self) -> None:
-        self.usage = _NOTHING
+    name = NAME
 
-    @property
-    def tokens(self) -> int:
-        return self.usage.tokens_in + self.usage.tokens_out
+    def __init__(self, engine: LlmSummarizer, language: str) -> None:
+        self._engine = engine
+        self._language = language
 
-    def add(self, answer: Answer) -> None:
-        before, more = self.usage, answer.usage
-        has_prices = before.cost is not None and more.cost is not None
-        self.usage = Usage(
-            exchanges=before.exchanges + more.exchanges,
-            tokens_in=before.tokens_in + more.tokens_in,
-            tokens_out=before.tokens_out + more.tokens_out,
-            cost=(before.cost or 0.0) + (more.cost or 0.0) if has_prices else None,
-        )
+    async def summarize(self, article: Article) -> Briefing:
+        return (await self.explain(article)).briefing
+
+    async def explain(self, article: Article) -> Explained:
+        return await self._engine.explain(article, self._language)
+
+
+def _is_unpaid(made: Explained) -> bool:
+    return made.briefing.engine.fallback == "budget"
+
+
+def _with_engine(
+    made: Explained, **facts: Checks | Usage | FallbackReason | str | None
+) -> Explained:
+    engine = made.briefing.engine.model_copy(update=facts)
+    return made.model_copy(update={"briefing": made.briefing.model_copy(update={"engine": engine})})
 
 
 def _for_article(made: Explained, article: Article) -> Explained:

@@ -6,18 +6,21 @@ secrets, and nothing of its answer is believed here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+from pydantic import BaseModel
 
 from briefings.briefing import Usage
 from briefings.errors import EngineNotInstalled, FallbackReason, ModelFailed, ModelUnusable
 from briefings.summarizers.llm.prompt import ANSWER_TOKENS, NAME, Prompt
-from briefings.summarizers.llm.reply import Reply
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
     from pydantic_ai.providers import Provider
 
+R = TypeVar("R", bound=BaseModel)
 EXTRA = "llm"
 #: A malformed answer may be put right once.
 _TRIES = 2
@@ -28,10 +31,10 @@ _COMPATIBLE = {"openai": "openai-chat"}
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Generic[R]):
     """What came back and what it took."""
 
-    reply: Reply
+    reply: R
     usage: Usage
 
 
@@ -41,8 +44,8 @@ class Exchange(Protocol):
     @property
     def model(self) -> str: ...
 
-    async def ask(self, prompt: Prompt, *, tokens: int) -> Answer:
-        """The answer, within so many tokens both ways; raise ModelFailed."""
+    async def ask(self, prompt: Prompt, shape: type[R], *, tokens: int) -> Answer[R]:
+        """The answer in that shape, within so many tokens both ways; raise ModelFailed."""
         ...
 
 
@@ -80,39 +83,46 @@ class ModelExchange:
         self._model = model
         self.model = name
 
-    async def ask(self, prompt: Prompt, *, tokens: int) -> Answer:
+    async def ask(self, prompt: Prompt, shape: type[R], *, tokens: int) -> Answer[R]:
         """The answer to a prompt, asked for once more where it is malformed.
 
         Raises ModelFailed with the reason; never waits and asks again on its own: the caller has a
         limit of time, and an engine that needs no waiting.
         """
-        from pydantic_ai import Agent, UsageLimits  # noqa: PLC0415  # an extra; slow to import
+        from pydantic_ai import Agent, UsageLimits, capture_run_messages  # noqa: PLC0415  # an extra; slow to import
         from pydantic_ai.exceptions import AgentRunError  # noqa: PLC0415
+        from pydantic_ai.usage import RunUsage  # noqa: PLC0415
 
         agent = Agent(
             self._model,
-            output_type=_output_of(self._model),
+            output_type=_output_of(self._model, shape),
             instructions=prompt.instructions,
             retries={"output": _TRIES - 1},
             model_settings={"temperature": 0.0, "max_tokens": ANSWER_TOKENS, "max_retries": 0},
         )
         limits = UsageLimits(request_limit=_TRIES, total_tokens_limit=tokens)
-        try:
-            async with self._model:  # closes its connections when nobody asks any more
-                result = await agent.run(prompt.message, usage_limits=limits)
-        except AgentRunError as error:
-            raise ModelFailed(NAME, type(error).__name__, reason=_reason(error)) from error
-        used = result.usage
+        used = RunUsage()  # counted while it runs: what failed was paid for all the same
+        with capture_run_messages() as messages:
+            try:
+                async with self._model:  # closes its connections when nobody asks any more
+                    result = await agent.run(prompt.message, usage_limits=limits, usage=used)
+            except AgentRunError as error:
+                raise ModelFailed(
+                    NAME,
+                    type(error).__name__,
+                    reason=_reason(error),
+                    tokens=(used.input_tokens, used.output_tokens),
+                ) from error
         usage = Usage(
             exchanges=1,
             tokens_in=used.input_tokens,
             tokens_out=used.output_tokens,
-            cost=_cost(result.response) if used.requests == 1 else None,
+            cost=_cost(messages),
         )
         return Answer(result.output, usage)
 
 
-def _output_of(model: Model) -> Any:  # noqa: ANN401  # the library's own mark for a form of output
+def _output_of(model: Model, shape: type[BaseModel]) -> Any:  # noqa: ANN401  # the library's own mark for a form of output
     """How the model is held to the shape: by its provider where that can, else by asking.
 
     Never as a call of a tool, the library's usual way: a model that has none can call none.
@@ -120,12 +130,13 @@ def _output_of(model: Model) -> Any:  # noqa: ANN401  # the library's own mark f
     from pydantic_ai import NativeOutput, PromptedOutput  # noqa: PLC0415
 
     is_native = model.profile.get("supports_json_schema_output", False)
-    return NativeOutput(Reply) if is_native else PromptedOutput(Reply)
+    return NativeOutput(shape) if is_native else PromptedOutput(shape)
 
 
-def _cost(response: Any) -> float | None:  # noqa: ANN401  # the library's ModelResponse
+def _cost(messages: Sequence[Any]) -> float | None:
+    """What all answers among the library's messages cost; None where one has no known price."""
     try:
-        return float(response.cost().total_price)
+        return sum(float(m.cost().total_price) for m in messages if m.kind == "response")
     except (LookupError, ValueError, AssertionError):  # a model that has no price, or no name
         return None
 

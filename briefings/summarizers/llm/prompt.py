@@ -16,6 +16,7 @@ from pathlib import Path
 from briefings.article import Article
 from briefings.errors import ModelFailed
 from briefings.language.sentences import split_sentences
+from briefings.languages import ENGLISH, name_language
 
 NAME = "llm"
 #: Stands in the names of the prompts' files and in `engine.prompt`; a test holds each version's
@@ -58,12 +59,14 @@ def load_prompt(name: str) -> str:
     return next(place for place in places if place.is_file()).read_text(encoding="utf-8")
 
 
-def write_prompts(article: Article, *, tokens: int) -> tuple[Prompt, ...]:
+def write_prompts(article: Article, *, tokens: int, into: str = ENGLISH) -> tuple[Prompt, ...]:
     """One prompt for each part of the article, none larger than `tokens` with its answer.
+
+    `into`: the code of the language that lines are translated into.
 
     Raises ModelFailed where not even one sentence fits.
     """
-    instructions = load_prompt("briefing")
+    instructions = _instructions("briefing", article, into)
     mark = article.sha256[:_MARK_LENGTH]
     frame = estimate_tokens(instructions) + estimate_tokens(
         _fence("article", mark, _facts(article))
@@ -87,6 +90,31 @@ def write_merge(replies: Sequence[str], article: Article, *, tokens: int) -> Pro
             NAME, "the parts' briefings fill more than an exchange", reason="too long"
         )
     return prompt
+
+
+def write_repair(lines: Sequence[str], article: Article, *, tokens: int, into: str) -> Prompt:
+    """The prompt that gives lines back that did not hold, each a JSON object, with the article.
+
+    Raises ModelFailed where that is too much for one exchange.
+    """
+    mark = hashlib.sha256("\n".join((article.sha256, *lines)).encode()).hexdigest()[:_MARK_LENGTH]
+    sentences = [*_facts(article), *number_sentences(article)]
+    message = "\n".join([_fence("article", mark, sentences), _fence("rejected", mark, lines)])
+    prompt = Prompt(_instructions("repair", article, into), message)
+    if prompt.tokens + ANSWER_TOKENS + _SHAPE_TOKENS > tokens:
+        raise ModelFailed(NAME, "what is to be put right fills an exchange", reason="too long")
+    return prompt
+
+
+def _instructions(name: str, article: Article, into: str) -> str:
+    """A prompt's words, with what holds for articles and briefings in other languages."""
+    parts = [load_prompt(name)]
+    languages = {"theirs": name_language(article.language), "ours": name_language(into)}
+    if article.language != ENGLISH:
+        parts.append(load_prompt("foreign").format(**languages))
+    if into != article.language:
+        parts.append(load_prompt("translation").format(**languages))
+    return "\n".join(parts)
 
 
 def number_sentences(article: Article) -> list[str]:

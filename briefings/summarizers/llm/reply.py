@@ -37,6 +37,7 @@ class LineReply(_Shape):
     text: str
     sentences: Numbers
     quotes: Quotes = []
+    translation: str | None = None
 
 
 class ActorReply(LineReply):
@@ -88,6 +89,25 @@ class FigureReply(LineReply):
     according_to: str | None = None
 
 
+class Mend(LineReply):
+    """A line put right, under the `part` that it had, with what else of it changed."""
+
+    part: str
+    speaker: str | None = None
+    verb: str | None = None
+    label: str | None = None
+    according_to: str | None = None
+    when: str | None = None
+    date: str | None = None
+    value: float | None = None
+
+
+class Repair(_Shape):
+    """The lines that can be put right; the others are left out."""
+
+    lines: list[Mend] = []
+
+
 class Reply(_Shape):
     """A whole answer: a briefing of the article, or of one part of it."""
 
@@ -133,6 +153,7 @@ def _line(line: LineReply) -> dict[str, Any]:
         "text": " ".join(line.text.split()),
         "quote_sentences": tuple(dict.fromkeys(line.sentences)),
         "quotes": tuple(line.quotes),
+        "translation": " ".join((line.translation or "").split()) or None,
     }
 
 

@@ -73,7 +73,7 @@ class Roster:
             return
         self._listed[actor.id] = actor
         if proposed.role:
-            self._update(actor.id, role=proposed.role)
+            self._update(actor.id, role=proposed.role, translation=proposed.translation)
         for name in names:
             self._by_name.setdefault(plain(name), actor)
         if proposed.affiliation:
@@ -90,6 +90,7 @@ class Roster:
             aliases=tuple(a for a in proposed.aliases if find_name(self._reading.text, a)),
             type=proposed.type,
             role=proposed.role,
+            translation=proposed.translation if proposed.role else None,
             salience=round(min(1.0, len(places) / self._most_mentions), 3),
             mentions=len(places),
             evidence=tuple(places[:_MOST_EVIDENCE]),

@@ -5,23 +5,25 @@ Plain computing, some tenths of a second: a service runs it where it analyses ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib.metadata import version
 
 from briefings.article import Article
 from briefings.briefing import Briefing, Checks, Dropped, Engine
 from briefings.explanation import Explained, ExplainedLine, Explanation, LeftOut, Reason, lines_of
 from briefings.language.reading import read
+from briefings.languages import ENGLISH
 from briefings.summarizers.extractive.compose import compose
 from briefings.summarizers.llm.asked import Asked
 from briefings.summarizers.llm.assembly import Assembly, assemble
 from briefings.summarizers.llm.prompt import NAME, VERSION
+from briefings.summarizers.llm.repair import NO_ROOM
+from briefings.summarizers.llm.settle_foreign import settle_foreign
+from briefings.summarizers.llm.translation import hold_translations
 from briefings.verification.ground import Ground
 from briefings.verification.of_briefing import hold
 from briefings.verification.proposal import Proposal, Verified
 from briefings.verification.verify import verify
 
-_NO_ROOM = "no-room"
 _PROMPT = f"config/prompts/briefing.{VERSION}.md"
 
 
@@ -29,12 +31,15 @@ def settle(article: Article, proposal: Proposal, asked: Asked) -> Explained:
     """The briefing of what of a proposal holds, with the embedded engine's lines for the rest.
 
     Where nothing holds it is the embedded engine's whole briefing, and says so. SummaryError where
-    the article has no sentence to read.
+    the article has no sentence to read; ReplyRejected where it is in a language that the embedded
+    engine can't read, and no summary holds.
     """
+    if article.language != ENGLISH:
+        return settle_foreign(article, proposal, asked)
     reading = read(article)
     ground = Ground(reading)
     embedded = hold(compose(reading), reading, ground)
-    verified = verify(proposal, article, ground=ground)
+    verified = _verify(proposal, article, ground, asked.language)
     if not any(True for _ in verified.kept.lines()):
         return _nothing_held(embedded, proposal, verified, asked)
     made = assemble(reading, embedded, proposal, verified.kept)
@@ -46,6 +51,14 @@ def settle(article: Article, proposal: Proposal, asked: Asked) -> Explained:
             lines=_reasons(briefing, made, asked), left_out=_left_out(proposal, verified, asked)
         ),
     )
+
+
+def _verify(proposal: Proposal, article: Article, ground: Ground, into: str) -> Verified:
+    translated, untranslated = hold_translations(proposal, article, into)
+    verified = verify(translated, article, ground=ground)
+    gone = {rejection.part for rejection in verified.rejections}
+    also = (one for one in untranslated if one.part.rpartition(".")[0] not in gone)
+    return Verified(verified.kept, (*verified.rejections, *also))
 
 
 def _nothing_held(
@@ -71,6 +84,7 @@ def _engine(asked: Asked, checks: Checks) -> Engine:
         version=version("briefbot"),
         model=asked.model,
         prompt=VERSION,
+        language=asked.language if asked.language != ENGLISH else None,
         usage=asked.usage,
         checks=checks,
     )
@@ -78,8 +92,8 @@ def _engine(asked: Asked, checks: Checks) -> Engine:
 
 def _checks(proposal: Proposal, verified: Verified, too_much: int) -> Checks:
     dropped = [Dropped(part=r.part, reason=r.reason) for r in verified.rejections]
-    dropped += [Dropped(part="stakes and unknowns", reason=_NO_ROOM)] * too_much
-    proposed = sum(1 for _ in _wordings(proposal))
+    dropped += [Dropped(part="stakes and unknowns", reason=NO_ROOM)] * too_much
+    proposed = sum(1 for _ in proposal.wordings())
     return Checks(proposed=proposed, kept=proposed - len(dropped), dropped=tuple(dropped))
 
 
@@ -101,7 +115,7 @@ def _reasons(briefing: Briefing, made: Assembly, asked: Asked) -> tuple[Explaine
 
 
 def _left_out(proposal: Proposal, verified: Verified, asked: Asked) -> tuple[LeftOut, ...]:
-    texts = dict(_wordings(proposal))
+    texts = dict(proposal.wordings())
     return tuple(
         LeftOut(
             section=rejection.part.partition("[")[0].partition(".")[0],
@@ -116,11 +130,3 @@ def _left_out(proposal: Proposal, verified: Verified, asked: Asked) -> tuple[Lef
         )
         for rejection in verified.rejections
     )
-
-
-def _wordings(proposal: Proposal) -> Iterator[tuple[str, str]]:
-    """All that can be stopped, with its path: every line, and the roles of the actors."""
-    yield from ((part, line.text) for part, line in proposal.lines())
-    for i, actor in enumerate(proposal.actors):
-        if actor.role:
-            yield f"actors[{i}].role", actor.role

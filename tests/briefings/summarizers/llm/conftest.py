@@ -12,8 +12,9 @@ from aiohttp import web
 
 from briefings.article import Article
 from briefings.summarizers.extractive.compose import ExtractiveSummarizer
+from briefings.summarizers.llm.asking import Limits
 from briefings.summarizers.llm.budget import Budget, MemoryLedger
-from briefings.summarizers.llm.engine import Limits, LlmSummarizer
+from briefings.summarizers.llm.engine import LlmSummarizer
 from briefings.summarizers.llm.exchange import connect
 from briefings.summarizers.llm.settle import settle
 from briefings.testing import FixedClock

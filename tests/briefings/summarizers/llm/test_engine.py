@@ -10,8 +10,9 @@ from pydantic_ai.models.function import FunctionModel
 from pydantic_ai.models.test import TestModel
 
 from briefings.article import Article
+from briefings.summarizers.llm.asking import Limits
 from briefings.summarizers.llm.budget import Budget, MemoryLedger, paid_by
-from briefings.summarizers.llm.engine import Limits, LlmSummarizer
+from briefings.summarizers.llm.engine import LlmSummarizer
 from briefings.summarizers.llm.exchange import ModelExchange
 from briefings.testing import FixedClock
 
