@@ -11,13 +11,14 @@ from collections.abc import Iterator
 
 from briefings.article import PARAGRAPH_BREAK, Article, Sentence
 from briefings.language import lexicon
+from briefings.languages import ENGLISH
 
 #: Characters; the longest sentences of newspapers have some 600.
 _LONGEST = 2_000
-_CLOSERS = "\"'”’)]»"
+_CLOSERS = "\"'”’)]»“‘"
 #: A sentence mark with whatever closes after it, then white space, then what could open the next.
 _BOUNDARY = re.compile(
-    rf"(?P<mark>[.!?…]+)(?P<close>[{re.escape(_CLOSERS)}]*)\s+(?=[\"'“‘(\[«—-]*(?P<next>[^\W_]+))"
+    rf"(?P<mark>[.!?…]+)(?P<close>[{re.escape(_CLOSERS)}]*)\s+(?=[\"'“‘„‚»(\[«—-]*(?P<next>[^\W_]+))"
 )
 _LAST_WORD = re.compile(r"[^\s\"'“‘(\[]+$")
 #: "NAIROBI, May 8 (Xinhua) --", "CARACAS (Reuters) -", "(AP) —": where a report was filed from.
@@ -25,6 +26,8 @@ _DATELINE = re.compile(
     r"(?:[A-Z][\w.’'/ -]*(?:,[^()\n]{1,30})?\s*)?\([^()\n]{2,30}\)\s*(?:--|[-–—])\s+"
     r"|[A-Z][A-Z.’'/ -]{2,}(?:,[^()\n]{1,30}?)?\s+(?:--|[–—])\s+"
 )
+#: Many languages write a day so: "am 2. März".
+_ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")
 _INITIALS = re.compile(r"(?:[A-Za-z]\.)*[A-Z]$")
 
 
@@ -36,7 +39,10 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     for number, (start, end) in enumerate(paragraph_bounds(article.text)):
         body = start if number == 0 else dateline_end(article.text, start)
-        bounds = [(start, end)] if number == 0 else _split(article.text, body, end)
+        is_english = article.language == ENGLISH
+        bounds = (
+            _split(article.text, body, end, is_english=is_english) if number else [(start, end)]
+        )
         for a, b in bounds:
             found.append(Sentence(len(found), a, b, number))
     return tuple(found)
@@ -59,12 +65,13 @@ def paragraph_bounds(text: str) -> Iterator[tuple[int, int]]:
         at += len(piece) + len(PARAGRAPH_BREAK)
 
 
-def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _split(text: str, start: int, end: int, *, is_english: bool) -> Iterator[tuple[int, int]]:
     at = start
     for match in _BOUNDARY.finditer(text, start, end):
-        if _ends_sentence(
-            text[max(at, match.start("mark") - _LONGEST) : match.start("mark")], match
-        ):
+        before = text[max(at, match.start("mark") - _LONGEST) : match.start("mark")]
+        if not is_english and _ORDINAL.search(before):
+            continue
+        if _ends_sentence(before, match):
             yield from _in_pieces(text, at, match.end("close"))
             at = match.end()
     if at < end:

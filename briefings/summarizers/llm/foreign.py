@@ -128,7 +128,8 @@ def _facts(line: ProposedLine, whole: str, article: Article) -> Reason | None:
         case ProposedEvent():
             return None if line.when and _flat(line.when) in whole else "date"
         case ProposedFigure():
-            said = numbers_in(f"{line.value:g} {line.value:.0f} {line.value:.1f}")
+            written = (f"{line.value:{form}}" for form in ("g", ".0f", ".1f", ".2f"))
+            said = {number for text in written for number in numbers_in(text)}
             return None if said & numbers_in(whole) else "number"
     return None
 

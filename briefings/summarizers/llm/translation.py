@@ -32,7 +32,8 @@ _LONGEST, _SPARE_CHARACTERS = 2.5, 40
 _STEM = 4
 #: These write every noun with a capital, so a capital shows no name.
 _CAPITAL_NOUNS = ("de", "lb")
-_NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d+)*")
+#: With what parts thousands, and a fraction: 12 500, 12.500,5.
+_NUMBER = re.compile(r"\d+(?:[.,’'\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)?")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LISTS = ("sides", "actors", "claims", "stakes", "timeline", "unknowns", "figures")
 

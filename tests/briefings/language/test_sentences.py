@@ -86,3 +86,12 @@ def test_cuts_what_nobody_could_have_meant_as_one_sentence() -> None:
     pieces = split("dam " * 2_000)
     assert len(pieces) > 1
     assert all(len(piece) <= 2_000 and piece.startswith("dam") for piece in pieces)
+
+
+def test_a_day_with_a_point_ends_no_sentence_in_other_languages():
+    """ "am 2. März" goes on; in English a sentence may well end with "2."."""
+    paragraph = "Sie begannen am 2. März. Er kam später."
+    facts = {"retrieved_at": datetime(2026, 3, 2, tzinfo=UTC)}
+    german = Article.compose("T", [paragraph], language="de", **facts)
+    assert len(split_sentences(german)) == 3
+    assert len(split_sentences(Article.compose("T", [paragraph], **facts))) == 4

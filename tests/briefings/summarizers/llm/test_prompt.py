@@ -25,6 +25,9 @@ ROOT = Path(__file__).parents[4]
 DIGESTS = {
     "briefing.v1": "47144e8439504f3c",
     "merge.v1": "d02549a6e7e6afaa",
+    "repair.v1": "d436c0e0afcdcf2e",
+    "foreign.v1": "a2a6950703dfe463",
+    "translation.v1": "e475c238def72c72",
 }
 
 
@@ -32,7 +35,7 @@ def compose(*paragraphs: str, title: str = "Ferries stop") -> Article:
     return Article.compose(title, list(paragraphs), retrieved_at=datetime(2026, 3, 2, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("name", ["briefing", "merge"])
+@pytest.mark.parametrize("name", ["briefing", "merge", "repair", "foreign", "translation"])
 def test_other_words_are_another_version(name):
     """Whoever changes a prompt gives it a new version: kept answers and briefings name it."""
     digest = hashlib.sha256(load_prompt(name).encode()).hexdigest()[:16]
