@@ -98,8 +98,8 @@ class Rounds:
         self._line: deque[Slot] = deque()
         self._beginning: asyncio.Task[None] | None = None
         self._doors = asyncio.Semaphore(2 * _AT_ONCE)
-        #: Where messages are composed, one after the other: each takes some milliseconds, and many
-        #: wait for one article and wake together. What else the bot does comes in between.
+        #: Where messages are composed, one after the other and in a thread: each takes some
+        #: milliseconds, and many wait for one article and wake together. The loop goes on.
         self._desk = asyncio.Lock()
         #: One slot of a schedule at a time chooses what to post: the next must know of it.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -221,7 +221,7 @@ class Rounds:
         async with self._turns.setdefault(slot.schedule.id, asyncio.Lock()), self._room:
             prepared = await self._prepare(slot.schedule)
             async with self._desk:
-                plan = self._planned(slot, prepared)
+                plan = await asyncio.to_thread(self._planned, slot, prepared)
             return await self._store.plan_slot(slot, plan) is not None
 
     def _is_set_up(self, slot: Slot) -> bool:
@@ -272,7 +272,7 @@ class Rounds:
             stories.append(choice.story)
         name = schedule.name or (listed[0].feed.title if listed else schedule.id)
         async with self._desk:
-            posts = posts_of(reports, schedule.mode, name)
+            posts = await asyncio.to_thread(posts_of, reports, schedule.mode, name)
         return Prepared(
             posts=posts,
             seen=frozenset(seen),
