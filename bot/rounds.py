@@ -37,7 +37,7 @@ from briefings.ports import Clock
 _log = logging.getLogger(__name__)
 #: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
 #: holds up no other.
-_BATCH, _AT_ONCE = 200, 64
+_BATCH, _AT_ONCE = 400, 64
 #: Slots under way are looked for among so many of a schedule's latest.
 _LATEST = 10
 #: 18 bytes are 24 characters: both platforms' mark holds 25.
