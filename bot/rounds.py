@@ -140,7 +140,8 @@ class Rounds:
                 self._metrics.slot_lateness.observe(lateness.total_seconds())
                 self._hold(slot)
             claimed += slots
-        self._line.extend(claimed)
+        # Who wants the same feeds comes one after the other, while what was read is still at hand.
+        self._line.extend(sorted(claimed, key=lambda slot: slot.schedule.feeds))
         if self._line and (self._beginning is None or self._beginning.done()):
             self._beginning = asyncio.ensure_future(self._begin())
 
