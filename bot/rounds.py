@@ -40,7 +40,7 @@ from briefings.summarizers.llm.budget import paid_by
 _log = logging.getLogger(__name__)
 #: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
 #: holds up no other.
-_BATCH, _AT_ONCE = 200, 64
+_BATCH, _AT_ONCE = 400, 64
 #: Slots under way are looked for among so many of a schedule's latest.
 _LATEST = 10
 #: 18 bytes are 24 characters: both platforms' mark holds 25.
@@ -101,8 +101,8 @@ class Rounds:
         self._line: deque[Slot] = deque()
         self._beginning: asyncio.Task[None] | None = None
         self._doors = asyncio.Semaphore(2 * _AT_ONCE)
-        #: Where messages are composed, one after the other: each takes some milliseconds, and many
-        #: wait for one article and wake together. What else the bot does comes in between.
+        #: Where messages are composed, one after the other and in a thread: each takes some
+        #: milliseconds, and many wait for one article and wake together. The loop goes on.
         self._desk = asyncio.Lock()
         #: One slot of a schedule at a time chooses what to post: the next must know of it.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -143,7 +143,8 @@ class Rounds:
                 self._metrics.slot_lateness.observe(lateness.total_seconds())
                 self._hold(slot)
             claimed += slots
-        self._line.extend(claimed)
+        # Who wants the same feeds comes one after the other, while what was read is still at hand.
+        self._line.extend(sorted(claimed, key=lambda slot: slot.schedule.feeds))
         if self._line and (self._beginning is None or self._beginning.done()):
             self._beginning = asyncio.ensure_future(self._begin())
 
@@ -224,7 +225,7 @@ class Rounds:
         async with self._turns.setdefault(slot.schedule.id, asyncio.Lock()), self._room:
             prepared = await self._prepare(slot.schedule)
             async with self._desk:
-                plan = self._planned(slot, prepared)
+                plan = await asyncio.to_thread(self._planned, slot, prepared)
             return await self._store.plan_slot(slot, plan) is not None
 
     def _is_set_up(self, slot: Slot) -> bool:
@@ -279,7 +280,7 @@ class Rounds:
             stories.append(choice.story)
         name = schedule.name or (listed[0].feed.title if listed else schedule.id)
         async with self._desk:
-            posts = posts_of(reports, schedule.mode, name)
+            posts = await asyncio.to_thread(posts_of, reports, schedule.mode, name)
         return Prepared(
             posts=posts,
             seen=frozenset(seen),
