@@ -13,7 +13,7 @@ from briefings.summarizers.llm.budget import Charge
 PAID: Final = "{model}: {briefings}, {exchanges}, {tokens:,} tokens{cost}"
 COST: Final = ", about ${cost:.4f}"
 NO_PRICE: Final = ", price not known"
-SHARED: Final = "{briefings} of a language model that others had asked for, at no cost"
+SHARED: Final = "{briefings} of a language model, made before: at no further cost"
 STOOD_IN: Final = "The embedded engine wrote “{title}”: a language model was to, but {why}"
 
 

@@ -1,13 +1,16 @@
 """Tables and their versions, on both databases."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from sqlalchemy import text
 
 from bot.errors import SchemaOutdated, StoreError, StoreUnavailable
 from bot.messages import explain
 from bot.store.database import Database
-from bot.store.schema import check_schema, migrate, newest_version, schema_version
+from bot.store.schema import _MIGRATIONS, check_schema, migrate, newest_version, schema_version
 from bot.store.sql import open_store
 from bot.store.tables import metadata
 
@@ -67,3 +70,33 @@ def test_other_databases_are_refused(url):
     with pytest.raises(StoreError) as caught:
         open_store(url)
     assert "hunter2" not in explain(caught.value)
+
+
+async def test_schedules_of_an_older_version_are_kept(empty_database):
+    """A schedule made before engines could be chosen chooses none."""
+    url = await empty_database()
+    database = Database(url)
+    async with database.writes() as connection:
+        await connection.run_sync(_upgrade_to, "0001")
+        await connection.execute(text(_OLD_SCHEDULE))
+    await database.close()
+    await migrate(url)
+    store = open_store(url)
+    found = await store.find_schedule("k3m9")
+    await store.close()
+    assert (found.times, found.engine, found.language) == ("daily 09:00", "", "")
+
+
+def _upgrade_to(connection, version):
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+_OLD_SCHEDULE = """
+INSERT INTO schedules (id, platform, tenant_id, channel_id, name, feeds, times, zone, created_by,
+    created_at, filter, at_most, mode, catch_up_seconds, is_paused, paused_because)
+VALUES ('k3m9', 'slack', 'T1', 'C1', '', '[]', 'daily 09:00', 'UTC', 'U1', '2026-03-02 08:00:00',
+    '{"any_of": [], "all_of": [], "none_of": [], "pattern": null}', 3, 'each', 21600, false, '')
+"""
