@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +21,7 @@ from briefings.briefing import Usage
 from briefings.errors import EngineNotInstalled, ModelUnusable
 from briefings.summarizers.llm.asking import Limits
 from briefings.summarizers.llm.budget import MemoryLedger
+from briefings.summarizers.llm.exchange import EXTRA, EXTRAS, connect
 from briefings.testing import FakeSummarizer, FixedClock
 
 ARTICLE = "Ferries stop\n\nThe crews of the ferries stopped work on Monday, the owner said."
@@ -154,6 +157,57 @@ def test_without_the_extra_a_model_is_one_sentence(without_extra):
     assert (asked.returncode, asked.stdout) == (1, "")
     assert "pip install 'briefbot[llm]'" in asked.stderr
     assert len(asked.stderr.splitlines()) == 1
+
+
+PROVIDERS = {
+    "anthropic:claude-sonnet-4-5": ("anthropic", "llm-anthropic"),
+    "bedrock:amazon.nova-pro-v1:0": ("boto3", "llm-bedrock"),
+    "google:gemini-2.5-flash": ("google.genai", "llm-google"),
+    "mistral:mistral-small-latest": ("mistralai.client", "llm-mistral"),
+    "openai:gpt-5-mini": ("openai", "llm"),
+    "ollama:llama3.2": ("openai", "llm"),
+}
+
+
+@pytest.mark.parametrize("model", [name for name in PROVIDERS if not name.startswith("bedrock")])
+def test_each_provider_can_be_asked(model):
+    """With all extras installed every provider's name is one; nothing is sent."""
+    assert connect(model, key="hunter2").model == model
+
+
+def test_a_provider_whose_client_is_missing_is_one_sentence(child_environment):
+    """The sentence names the extra that installs it, provider by provider."""
+    script = (
+        "import sys, json\n"
+        "providers = json.loads(sys.argv[1])\n"
+        "for module, _ in providers.values(): sys.modules[module] = None\n"
+        "from briefings.errors import EngineNotInstalled\n"
+        "from briefings.summarizers.llm.exchange import connect\n"
+        "from bot.messages import explain\n"
+        "for model in providers:\n"
+        "    try: connect(model, key='k')\n"
+        "    except EngineNotInstalled as error: print(explain(error))\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script, json.dumps(PROVIDERS)],
+        env=child_environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert told.stdout.splitlines() == [
+        "A language model needs packages that are not installed. "
+        f"Install them with: pip install 'briefbot[{extra}]'"
+        for _, extra in PROVIDERS.values()
+    ]
+
+
+def test_each_extra_that_is_named_exists():
+    """What a sentence tells people to install can be installed."""
+    root = Path(__file__).parents[2]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert {EXTRA, *EXTRAS.values()} == set(project["optional-dependencies"])
 
 
 def test_a_dry_run_prints_the_prompt_and_its_size(tmp_path, monkeypatch):

@@ -111,6 +111,9 @@ class Asking:
         except ModelFailed as failed:
             self._add(Usage(exchanges=1, tokens_in=failed.tokens[0], tokens_out=failed.tokens[1]))
             raise
+        except asyncio.CancelledError:  # out of time: what was sent was sent
+            self._add(Usage(exchanges=1, tokens_in=0, tokens_out=0))
+            raise
         self._add(answer.usage)
         return answer.reply
 

@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel)
 EXTRA = "llm"
+#: Extras that hold a provider's own client besides.
+EXTRAS = {name: f"{EXTRA}-{name}" for name in ("anthropic", "bedrock", "google", "mistral")}
 #: A malformed answer may be put right once.
 _TRIES = 2
 #: What a key must be where a server of one's own asks for none: the clients insist on some.
 _NO_KEY = "none"
+#: Reached with OpenAI's client.
+_OF_OPENAI = ("openai", "openai-chat", "openai-responses", "ollama")
+#: Where a server on the same machine listens unless told otherwise.
+_USUAL_PLACES = {"ollama": "http://127.0.0.1:11434/v1"}
 #: Whoever speaks OpenAI's protocol at another address speaks the older, plainer half of it.
 _COMPATIBLE = {"openai": "openai-chat"}
 
@@ -60,20 +66,33 @@ def connect(model: str, *, base_url: str = "", key: str = "") -> ModelExchange:
         from pydantic_ai.models import infer_model  # noqa: PLC0415
         from pydantic_ai.providers import infer_provider_class  # noqa: PLC0415
     except ImportError as error:
-        raise EngineNotInstalled(NAME, str(error), extra=EXTRA) from error
+        raise EngineNotInstalled(NAME, str(error), extra=_extra_of(model)) from error
 
     def provide(provider: str) -> Provider[Any]:
         given = {"base_url": base_url, "api_key": key or (_NO_KEY if base_url else "")}
         return infer_provider_class(provider)(**{n: v for n, v in given.items() if v})
 
     provider, colon, name = model.partition(":")
+    base_url = base_url or _USUAL_PLACES.get(provider, "")
     spoken = f"{_COMPATIBLE.get(provider, provider)}{colon}{name}" if base_url else model
     try:
         return ModelExchange(infer_model(spoken, provide), model)
     except ImportError as error:
-        raise EngineNotInstalled(NAME, str(error), extra=EXTRA) from error
+        if _is_ours(provider):
+            raise EngineNotInstalled(NAME, str(error), extra=_extra_of(model)) from error
+        raise ModelUnusable(NAME, "no such provider here", model=model) from error
     except (UserError, ValueError, TypeError) as error:
         raise ModelUnusable(NAME, str(error).partition("\n")[0], model=model) from error
+
+
+def _extra_of(model: str) -> str:
+    """What installs all that asking this model takes."""
+    return EXTRAS.get(model.partition(":")[0], EXTRA)
+
+
+def _is_ours(provider: str) -> bool:
+    """Whether one of our extras installs what speaks to a provider."""
+    return provider in EXTRAS or provider in _OF_OPENAI
 
 
 class ModelExchange:
