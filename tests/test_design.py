@@ -95,15 +95,23 @@ def test_no_function_has_a_twin(module):
         assert not [stem for stem, found in kinds.items() if len(found) > 1]
 
 
-def test_the_lock_holds_every_dependency():
-    """config/requirements.lock pins each runtime dependency in a version that we allow."""
+LOCKS = ("requirements.lock", "requirements-llm.lock")
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_holds_every_dependency(lock):
+    """A lock pins each dependency in a version that we allow; one those of the extras too."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     pins = [
         Requirement(line.rstrip("\\ "))
-        for line in (ROOT / "config/requirements.lock").read_text(encoding="utf-8").splitlines()
+        for line in (ROOT / "config" / lock).read_text(encoding="utf-8").splitlines()
         if re.match(r"\w", line)
     ]
-    for needed in map(Requirement, project["dependencies"]):
+    wanted = list(project["dependencies"])
+    if lock != LOCKS[0]:
+        extras = project["optional-dependencies"]
+        wanted += [one for name in extras if name != "llm-bedrock" for one in extras[name]]
+    for needed in map(Requirement, wanted):
         versions = [
             str(pin.specifier).removeprefix("==")
             for pin in pins
@@ -113,9 +121,11 @@ def test_the_lock_holds_every_dependency():
         assert all(version in needed.specifier for version in versions), needed
 
 
-def test_the_lock_has_a_hash_for_every_pin():
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_has_a_hash_for_every_pin(lock):
     """Each pinned version is bound to files by hashes, as pip's --require-hashes asks."""
-    text = (ROOT / "config/requirements.lock").read_text(encoding="utf-8")
+    text = (ROOT / "config" / lock).read_text(encoding="utf-8")
+    assert "://" not in text, "a lock names no registry"
     pins = re.split(r"\n(?=\w)", text.strip())
     assert len(pins) > 1
     assert all("--hash=sha256:" in pin for pin in pins)
