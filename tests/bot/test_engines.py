@@ -224,6 +224,33 @@ def test_a_dry_run_prints_the_prompt_and_its_size(tmp_path, monkeypatch):
     assert result.stdout.rstrip().endswith("tokens. Nothing was sent.")
 
 
+MISUSED = {
+    "no model": (["brief", "article.txt", "--language", "de"], "which language “de” needs"),
+    "no language": (["brief", "article.txt", "--language", "Elvish"], "“Elvish” is no language"),
+    "no model to preview": (["preview", "article.txt", "--engine", "llm"], "summarizer.model"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), MISUSED.values(), ids=MISUSED)
+def test_what_cannot_be_had_ends_2(tmp_path, monkeypatch, arguments, sentence):
+    """On the command line too it is one sentence, told before anything is read."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "article.txt").write_text(ARTICLE)
+    result = CliRunner().invoke(cli, arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert sentence in result.stderr
+
+
+def test_a_dry_run_shows_what_a_translation_is_asked_with(tmp_path, monkeypatch):
+    """By the language's English name, in our instructions."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "article.txt").write_text(ARTICLE)
+    arguments = ["brief", "article.txt", "--engine", "llm", "--dry-run", "--language", "deutsch"]
+    result = CliRunner().invoke(cli, arguments)
+    assert result.exit_code == 0
+    assert "its `text` in German" in result.stdout.partition("── Part 1")[0]
+
+
 def test_a_dry_run_goes_with_a_model(briefbot):
     """The embedded engine sends nothing that could be shown."""
     result = briefbot("brief", "article.txt", "--dry-run")

@@ -56,6 +56,8 @@ async def test_a_schedule_comes_back_as_it_went_in(store):
             mode="digest",
             catch_up=timedelta(minutes=90),
             name="Café · “morning”",
+            engine="llm",
+            language="de",
         )
     )
     assert len(made.id) == 4

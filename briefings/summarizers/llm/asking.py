@@ -27,6 +27,7 @@ from briefings.summarizers.llm.prompt import (
 )
 from briefings.summarizers.llm.repair import show_lines
 from briefings.summarizers.llm.reply import Repair, Reply, to_proposal
+from briefings.summarizers.llm.translation import drop_translations
 from briefings.verification.proposal import Proposal
 
 R = TypeVar("R", bound=BaseModel)
@@ -77,10 +78,10 @@ class Asking:
         async with self._room:
             replies = [await self._ask(prompt, Reply) for prompt in prompts]
             if len(replies) == 1:
-                return to_proposal(replies[0])
+                return self._to_proposal(replies[0])
             lines = [reply.model_dump_json(exclude_defaults=True) for reply in replies]
             merge = write_merge(lines, self.article, tokens=limits.exchange_tokens)
-            return to_proposal(await self._ask(merge, Reply))
+            return self._to_proposal(await self._ask(merge, Reply))
 
     async def repair(self, proposal: Proposal, wrong: Mapping[str, str]) -> Repair:
         """What the model makes of lines that did not hold: `wrong`, each with its reason.
@@ -96,6 +97,11 @@ class Asking:
         await self._afford(prompt.tokens, 1)
         async with self._room:
             return await self._ask(prompt, Repair)
+
+    def _to_proposal(self, reply: Reply) -> Proposal:
+        proposal = to_proposal(reply)
+        is_asked = self.language != self.article.language
+        return proposal if is_asked else drop_translations(proposal)
 
     async def _afford(self, tokens: int, exchanges: int) -> None:
         if self._taken + tokens + exchanges * ANSWER_TOKENS > self._limits.tokens:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -41,10 +41,7 @@ _LISTS = ("sides", "actors", "claims", "stakes", "timeline", "unknowns", "figure
 def hold_translations(
     proposal: Proposal, article: Article, into: str
 ) -> tuple[Proposal, tuple[Rejection, ...]]:
-    """The proposal without the translations that do not hold, and why each does not.
-
-    Where none was asked for, none is kept.
-    """
+    """The proposal without the translations that do not hold, and why each does not."""
     texts = [article.text[s.start : s.end] for s in split_sentences(article)]
     sentences = [text for text in texts if text.strip()]
     rejections: list[Rejection] = []
@@ -52,23 +49,30 @@ def hold_translations(
     def held(part: str, line: Any) -> Any:  # noqa: ANN401  # any proposed line
         if line is None or line.translation is None:
             return line
-        if into == article.language:
-            return replace(line, translation=None)
         reason = check_translation(line, sentences, article, into)
         if reason is None:
             return line
         rejections.append(Rejection(f"{part}.translation", reason))
         return replace(line, translation=None)
 
+    return _each_line(proposal, held), tuple(rejections)
+
+
+def drop_translations(proposal: Proposal) -> Proposal:
+    """The proposal without those that nobody asked for."""
+    return _each_line(proposal, lambda _, line: line and replace(line, translation=None))
+
+
+def _each_line(proposal: Proposal, change: Callable[[str, Any], Any]) -> Proposal:
     changes: dict[str, Any] = {
-        "summary": held("summary", proposal.summary),
-        "issue": held("dispute.issue", proposal.issue),
+        "summary": change("summary", proposal.summary),
+        "issue": change("dispute.issue", proposal.issue),
     }
     for name in _LISTS:
         path = "dispute.sides" if name == "sides" else name
         lines = enumerate(getattr(proposal, name))
-        changes[name] = tuple(held(f"{path}[{i}]", line) for i, line in lines)
-    return replace(proposal, **changes), tuple(rejections)
+        changes[name] = tuple(change(f"{path}[{i}]", line) for i, line in lines)
+    return replace(proposal, **changes)
 
 
 def check_translation(

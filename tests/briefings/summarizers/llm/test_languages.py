@@ -100,6 +100,8 @@ async def test_in_its_own_language_nothing_is_translated(engine, server, german,
     server.script = [server.say(json.dumps(german_reply))]
     briefing = await engine().into("de").summarize(german)
     assert (briefing.summary.translation, briefing.engine.language) == (None, None)
+    checks = briefing.engine.checks
+    assert (checks.proposed, checks.kept) == (5, 5), "what nobody asked for is not counted"
     assert "translation" not in server.asked[0]["messages"][0]["content"]
 
 
