@@ -112,9 +112,9 @@ async def test_whatever_fails_the_embedded_engine_answers(
     """Within the time limit comes the embedded engine's briefing, and its footer says why."""
     server.script = script(server)
     own = await embedded.summarize(article)
-    made, began = engine(seconds=8), time.monotonic()
+    made, began = engine(seconds=12), time.monotonic()
     briefing = await made.summarize(article)
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 12
     assert without_engine(briefing) == without_engine(own)
     assert (briefing.engine.name, briefing.engine.fallback) == ("extractive", reason)
     for name in FORMATS:
