@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from briefings.verification.gaps import differs_in, gaps
+from briefings.verification.gaps import differs_in
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 from briefings.verification.scope import any_of, bearing, beside, family
@@ -26,7 +26,9 @@ _CARRYING = ("VB", "JJ", "NN")
 
 def check_modality(read: ReadLine) -> Reason | None:
     """The line is as sure as its evidence, neither more nor less."""
-    if any(differs_in(gap, kind) for gap in gaps(read) for kind in ("possible", "alleged")):
+    if not read.colours & set(_KINDS):
+        return None
+    if any(differs_in(gap, kind) for gap in read.gaps for kind in ("possible", "alleged")):
         return "modality"
     inside = own_content(read) or {word.i for word in read.evidence}
     line = {word.i for word in read.words}
@@ -42,7 +44,7 @@ def check_modality(read: ReadLine) -> Reason | None:
 
 
 def _is_surer(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:
-    for kind in _KINDS:
+    for kind in read.colours.intersection(_KINDS):
         if kind != "alleged" and not _is_predicate(there):
             continue
         above = bearing(there, kind, inside) if _is_predicate(there) else beside(there, kind)
@@ -59,7 +61,7 @@ def _is_predicate(word: Token) -> bool:
 def _is_less_sure(
     read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]
 ) -> bool:
-    for kind in _KINDS:
+    for kind in read.colours.intersection(_KINDS):
         ours = [w for w in bearing(word, kind, line) if w.lower_ in family(kind)]
         if not ours or all(w.i in read.matches for w in ours):
             continue

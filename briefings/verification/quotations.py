@@ -63,6 +63,12 @@ def _places(
     White space alone may differ: a quotation may run over the end of a line.
     """
     text = read.ground.reading.text
+    for start, end in stretches:
+        at = text.find(piece, start, end)
+        while at >= 0:
+            if _is_whole(text, at, len(piece)):
+                yield at, at + len(piece)
+            at = text.find(piece, at + 1, end)
     pattern = re.compile(r"(?:\s+|\s*\n+[“\"«„]\s*)".join(map(re.escape, piece.split())))
     for start, end in stretches:
         for m in pattern.finditer(text, start, end):

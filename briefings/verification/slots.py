@@ -12,7 +12,6 @@ from spacy.tokens import Token
 
 from briefings.language.titles import is_listed
 from briefings.verification.line import Reason
-from briefings.verification.names import name_groups
 from briefings.verification.proposed import ReadLine
 from briefings.verification.stems import stem
 
@@ -30,6 +29,8 @@ class _Slot:
 
 def check_slots(read: ReadLine) -> Reason | None:
     """No slot of the line is filled otherwise in the evidence."""
+    if all(word.i in read.matches for word in read.words):
+        return None  # what stands where the evidence has it changed places with nothing
     theirs = _slots_of_evidence(read)
     for slot in _slots_of_line(read):
         same_place = [
@@ -55,7 +56,7 @@ def _is_in_figures(slot: _Slot) -> bool:
 
 def _slots_of_line(read: ReadLine) -> list[_Slot]:
     """Those whose words are not where the evidence has them."""
-    slots = _slots(read, read.words, name_groups(read))
+    slots = _slots(read, read.words, read.name_groups)
     return [slot for slot in slots if not slot.is_matched]
 
 

@@ -7,7 +7,7 @@ Where the parse finds no statement the speaker must be who acts in the evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -81,7 +81,7 @@ def told_by(read: ReadLine) -> list[tuple[float, Attribution]]:
         return []
     found = []
     for a in statements_in(read):
-        there = {s for i in _content(a) for s in read.ground.stems(read.ground.reading.doc[i])}
+        there = read.ground.stems_said(a)
         share = sum(bool(stem(w.text) in there or _lemma(w) in there) for w in ours) / len(ours)
         if share >= _TOLD:
             found.append((share, a))
@@ -94,14 +94,7 @@ def _lemma(word: Token) -> str:
 
 def statements_in(read: ReadLine) -> list[Attribution]:
     """The statements whose cue, or whose content, stands in the sentences of the evidence."""
-    reading = read.ground.reading
-    wanted = set(read.line.sentences)
-    return [
-        a
-        for a in read.ground.attributions
-        if reading.sentence_number(a.cue[0]) in wanted
-        or any(reading.sentence_number(i) in wanted for bounds in a.content for i in bounds)
-    ]
+    return read.ground.statements_in(read.line.sentences)
 
 
 def _content(a: Attribution) -> list[int]:
@@ -147,7 +140,7 @@ def _explaining(read: ReadLine, a: Attribution) -> list[Member]:
     return [m for c in words if (m := read.ground.member_at(c.i)) is not None]
 
 
-def _fits(member: Member | None, called: list[Member]) -> bool:
+def _fits(member: Member | None, called: Sequence[Member]) -> bool:
     """Words of a source can be another's name inside it: "Egypt" in "critics of Egypt"."""
     return member is None or not called or any(m is member for m in called) or not member.is_named
 
@@ -162,7 +155,7 @@ def _is_main(head: Token, words: set[str]) -> bool:
     return any(stem(w.text) in words for w in near)
 
 
-def _is_just_named(read: ReadLine, a: Attribution, called: list[Member]) -> bool:
+def _is_just_named(read: ReadLine, a: Attribution, called: Sequence[Member]) -> bool:
     """Whether who is meant by a pronoun acts in the sentence before, gender allowing."""
     reading = read.ground.reading
     pronoun = reading.doc[a.source_head].lower_

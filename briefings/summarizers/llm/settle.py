@@ -12,12 +12,11 @@ from briefings.article import Article
 from briefings.briefing import Briefing, Checks, Dropped, Engine
 from briefings.explanation import Explained, ExplainedLine, Explanation, LeftOut, Reason, lines_of
 from briefings.language.reading import read
-from briefings.summarizers.extractive.compose import compose
+from briefings.summarizers.embedded import brief
 from briefings.summarizers.llm.asked import Asked
 from briefings.summarizers.llm.assembly import Assembly, assemble
 from briefings.summarizers.llm.prompt import NAME, VERSION
 from briefings.verification.ground import Ground
-from briefings.verification.of_briefing import hold
 from briefings.verification.proposal import Proposal, Verified
 from briefings.verification.verify import verify
 
@@ -31,13 +30,12 @@ def settle(article: Article, proposal: Proposal, asked: Asked) -> Explained:
     Where nothing holds it is the embedded engine's whole briefing, and says so. SummaryError where
     the article has no sentence to read.
     """
-    reading = read(article)
-    ground = Ground(reading)
-    embedded = hold(compose(reading), reading, ground)
+    ground = Ground(read(article))
+    embedded = brief(ground)
     verified = verify(proposal, article, ground=ground)
     if not any(True for _ in verified.kept.lines()):
         return _nothing_held(embedded, proposal, verified, asked)
-    made = assemble(reading, embedded, proposal, verified.kept)
+    made = assemble(ground.reading, embedded, proposal, verified.kept)
     engine = _engine(asked, _checks(proposal, verified, made.too_much))
     briefing = made.briefing.model_copy(update={"engine": engine})
     return Explained(
