@@ -12,7 +12,8 @@ from briefings.summarizers.extractive.members import Member
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 from briefings.verification.slots import check_slots
-from briefings.verification.speakers import is_source, told_by
+from briefings.verification.sources import is_source
+from briefings.verification.speakers import told_by
 from briefings.verification.stems import stem
 
 _UNDERGOING = ("obj", "iobj", "nsubj:pass", "obl", "xcomp")

@@ -22,7 +22,7 @@ def check_voice(read: ReadLine) -> Reason | None:
     """A line without a speaker is not what one speaker asserts."""
     if read.line.speaker is not None or read.line.is_position:
         return None
-    if not any(w.tag_.startswith("VB") for w in read.words):
+    if not any(w.tag_.startswith("VB") or w.dep_ == "ccomp" for w in read.words):
         return None  # a phrase asserts nothing
     matched = [m.i for w in read.content if (m := read.match(w)) is not None]
     for a in statements_in(read):
