@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from briefings.language.lexicon import words as listed
+from briefings.summarizers.extractive.cues import verb_cue
 from briefings.verification.proposed import ReadLine
 from briefings.verification.sources import name_words
 from briefings.verification.stems import stem
@@ -72,7 +73,8 @@ def _is_acting(word: Token) -> bool:
     if word.dep_ == "ROOT" and not word.tag_.startswith("VB"):
         return True  # the parse took who acts for the sentence
     marks = {c.lower_ for c in word.children if c.dep_ == "case"}
-    is_by = word.dep_.startswith(("obl", "nmod")) and bool(marks & set(_BY))
+    is_aside = word.head.dep_.startswith("acl") and verb_cue(word.head) is None
+    is_by = word.dep_.startswith(("obl", "nmod")) and bool(marks & set(_BY)) and not is_aside
     is_according = word.i > 1 and any(
         c.nbor(-1).lower_ == "according" for c in word.subtree if c.lower_ == "to" and c.i > 0
     )

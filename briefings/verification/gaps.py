@@ -28,22 +28,25 @@ class Gap:
     theirs: tuple[Token, ...]
 
 
-def find_gaps(words: list[Token], evidence: list[Token], matches: dict[int, int]) -> Iterator[Gap]:
-    """The short gaps that hold anything, in order."""
+def find_gaps(
+    words: list[Token], evidence: list[Token], matches: dict[int, int], told: frozenset[str]
+) -> Iterator[Gap]:
+    """The short gaps that hold anything, in order; words of the evidence in `told` left out."""
     at = {word.i: k for k, word in enumerate(words)}
     place = {word.i: k for k, word in enumerate(evidence)}
-    pairs = [(at[a], place[b]) for a, b in sorted(matches.items())]
+    pairs = sorted((at[a], place[b]) for a, b in matches.items())
     if not pairs:
         return
     first, last = pairs[0], pairs[-1]
     start = evidence[first[1]].sent.start
     front = [k for k in range(max(0, first[1] - first[0]), first[1]) if evidence[k].i >= start]
     bounds: list[tuple[Sequence[int], Sequence[int]]] = [(range(first[0]), front)]
-    bounds += [(range(a + 1, c), range(b + 1, d)) for (a, b), (c, d) in pairwise(pairs)]
+    bounds += [(range(a + 1, c), range(b + 1, d)) for (a, b), (c, d) in pairwise(pairs) if b < d]
     bounds.append((range(last[0] + 1, len(words)), ()))
     for ours, theirs in bounds:
         if (len(ours) or len(theirs)) and len(ours) <= _LONGEST and len(theirs) <= _LONGEST:
-            yield Gap(tuple(words[k] for k in ours), tuple(evidence[k] for k in theirs))
+            left = (evidence[k] for k in theirs if evidence[k].lower_ not in told)
+            yield Gap(tuple(words[k] for k in ours), tuple(left))
 
 
 def differs_in(gap: Gap, kind: str) -> bool:

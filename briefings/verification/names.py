@@ -10,6 +10,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from briefings.language import gazetteer
+from briefings.summarizers.extractive.standing import name_opening
 from briefings.verification.gaps import Gap
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
@@ -58,7 +59,18 @@ def _is_resolved(read: ReadLine, name: str) -> bool:
     mentioned = read.ground.members_in(read.line.sentences)
     if any(member in mentioned for member in read.ground.members_called(name)):
         return True
-    return _same_state(read, name) or _is_spelt_out(read, name)
+    return _same_state(read, name) or _is_spelt_out(read, name) or _is_meant(read, name)
+
+
+def _is_meant(read: ReadLine, name: str) -> bool:
+    """Whether a sentence of the evidence opens with a pronoun for somebody of this name: "Her"."""
+    reading = read.ground.reading
+    for number in read.line.sentences:
+        span = reading.span_of_sentence(number)
+        named = name_opening(reading, read.ground.cast, span.quote, span)
+        if named != span.quote and named.startswith(name.removesuffix("’s").removesuffix("'s")):
+            return True
+    return False
 
 
 def _same_state(read: ReadLine, name: str) -> bool:

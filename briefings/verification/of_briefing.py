@@ -7,7 +7,7 @@ same. It words nothing anew; a summary that falls gives way to the headline.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from briefings.briefing import (
@@ -71,19 +71,36 @@ def _lines(briefing: Briefing, ground: Ground) -> Iterator[Line]:
         where = numbers.of(actor.evidence)
         yield Line(f"actors[{i}]", actor.name, where, is_label=True)
         if actor.role:
-            yield Line(f"actors[{i}].role", actor.role, where, is_label=True)
+            told = {*where, *_telling(actor, ground)}
+            yield Line(f"actors[{i}].role", actor.role, tuple(sorted(told)), is_label=True)
     if briefing.dispute:
-        yield from _dispute_lines(briefing.dispute, numbers)
+        shown = {actor.id: actor.evidence for actor in briefing.actors}
+        yield from _dispute_lines(briefing.dispute, numbers, shown)
     for name in _LISTS:
         for i, part in enumerate(getattr(briefing, name)):
             yield _line(f"{name}[{i}]", part, numbers.of(part.evidence), names)
 
 
-def _dispute_lines(dispute: Dispute, numbers: _Numbers) -> Iterator[Line]:
+def _telling(actor: Actor, ground: Ground) -> Iterator[int]:
+    """The sentences that mention an actor in words of its role."""
+    called = ground.members_called(actor.name)
+    for part in (actor.role or "").split("; "):
+        for number in range(len(ground.reading.sents)):
+            is_there = part in ground.text([number])
+            if is_there and any(member in called for member in ground.members_in([number])):
+                yield number
+
+
+def _dispute_lines(
+    dispute: Dispute, numbers: _Numbers, shown: Mapping[str, Iterable[Span]]
+) -> Iterator[Line]:
+    """`shown`: the evidence of the actors by their ids, where the names of sides stand too."""
     yield Line("dispute", dispute.issue, numbers.of(dispute.evidence), is_label=True)
     for i, side in enumerate(dispute.sides):
         where = numbers.of(side.evidence)
-        yield Line(f"dispute.sides[{i}]", side.label, where, is_label=True)
+        named = numbers.of(span for ref in side.actors for span in shown.get(ref, ()))
+        either = tuple(sorted({*where, *named}))
+        yield Line(f"dispute.sides[{i}]", side.label, either, is_label=True)
         if side.position:
             yield Line(f"dispute.sides[{i}].position", side.position, where, is_position=True)
 

@@ -56,7 +56,7 @@ def _lost(read: ReadLine, inside: set[int]) -> bool:
     kept = set(read.matches.values())
     for i in sorted(inside - kept):
         word = read.ground.reading.doc[i]
-        if not any_of((word,), "negative"):
+        if not any_of((word,), "negative") or word.lower_ in read.cue:
             continue
         if word.lower_ in family("negative"):
             if word.head.i in kept and {i - 1, i + 1} & kept:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from functools import cached_property
+from itertools import groupby
 
 from spacy.tokens import Token
 
@@ -79,7 +80,12 @@ class ReadLine:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """The short stretches in which line and evidence differ, in order."""
-        return tuple(find_gaps(self.words, self.evidence, self.matches))
+        return tuple(find_gaps(self.words, self.evidence, self.matches, self.cue))
+
+    @cached_property
+    def cue(self) -> frozenset[str]:
+        """The words of the verb that a claim is shown with: what they say is said."""
+        return frozenset((self.line.verb or "").lower().split())
 
     @cached_property
     def name_groups(self) -> list[tuple[int, int]]:
@@ -169,15 +175,19 @@ def _cut_out(line: Line, ground: Ground) -> ReadLine | None:
 
 
 def _matches(words: list[Token], evidence: list[Token]) -> dict[int, int]:
-    """The longest stretches that line and evidence share, in one order."""
-    ours = [stem(word.text) for word in words]
+    """The longest stretches that each sentence of a line shares with the evidence, in its order."""
     theirs = [stem(word.text) for word in evidence]
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    return {
-        words[block.a + k].i: evidence[block.b + k].i
-        for block in matcher.get_matching_blocks()
-        for k in range(block.size)
-    }
+    matcher = SequenceMatcher(None, b=theirs, autojunk=False)
+    found: dict[int, int] = {}
+    for _, sentence in groupby(words, key=lambda word: word.sent.start):
+        ours = list(sentence)
+        matcher.set_seq1([stem(word.text) for word in ours])
+        found |= {
+            ours[block.a + k].i: evidence[block.b + k].i
+            for block in matcher.get_matching_blocks()
+            for k in range(block.size)
+        }
+    return found
 
 
 def _elsewhere(

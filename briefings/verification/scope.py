@@ -52,6 +52,8 @@ def governing(word: Token, kind: str, within: Iterable[int]) -> list[Token]:
     for above in _heads(word):
         if above.i not in inside or at.dep_.split(":")[0] not in _GOVERNED:
             break
+        if at.dep_ == "acl:relcl":
+            break  # the writer's own aside: "the season, which begins in June"
         if above.lemma_.lower() in governors(kind) or above.lower_ in governors(kind):
             found.append(above)
         found += [

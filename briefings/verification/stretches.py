@@ -5,6 +5,7 @@ It knows neither parse nor meaning: words are the same letter for letter or not.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from briefings.verification.ground import Ground
 #: singly make another sentence.
 _FEWEST = 4
 #: May stand in such a line without standing there in the evidence.
+_SENTENCE_END = re.compile(r"(?<=[.!?”\"]) +(?=[A-Z“\"])")
 _MARKS = frozenset(".,;:…—–") | {"..."}
 
 
@@ -36,7 +38,19 @@ def cut_out(
     places = _places(
         split_words(text), [word.text for word in evidence], 1 if is_label else _FEWEST
     )
-    return [evidence[k] for k in places]
+    return [evidence[k] for k in places] or _whole_sentences(text, numbers, ground)
+
+
+def _whole_sentences(text: str, numbers: Sequence[int], ground: Ground) -> list[Token]:
+    """The words where a line is made of sentences of the evidence, in whatever order."""
+    pieces = _SENTENCE_END.split(text)
+    found = [_one_sentence(piece, numbers, ground) for piece in pieces if len(pieces) > 1]
+    return [word for words in found for word in words] if all(found) else []
+
+
+def _one_sentence(text: str, numbers: Sequence[int], ground: Ground) -> list[Token]:
+    stretches = (_one_stretch(text, number, ground) for number in numbers)
+    return next((words for words in stretches if len(words) >= _FEWEST), [])
 
 
 def _one_stretch(text: str, number: int, ground: Ground) -> list[Token]:

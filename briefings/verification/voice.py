@@ -25,12 +25,33 @@ def check_voice(read: ReadLine) -> Reason | None:
     if not any(w.tag_.startswith("VB") or w.dep_ == "ccomp" for w in read.words):
         return None  # a phrase asserts nothing
     matched = [m.i for w in read.content if (m := read.match(w)) is not None]
+    if _is_aside(read, matched) or _says_unknown(read):
+        return None
     for a in statements_in(read):
         inside = [i for i in matched if _holds(a, i)]
         is_it = matched and len(inside) >= _MOSTLY * len(matched) and _is_assertion(read, a)
         if is_it and not _tells_so(read, a):
             return "voice"
     return None
+
+
+def _is_aside(read: ReadLine, matched: list[int]) -> bool:
+    """Whether a line is what the writer adds of somebody named: "X, who lives in exile, …"."""
+    doc = read.ground.reading.doc
+    for i in matched:
+        word = doc[i]
+        if word.dep_ == "acl:relcl" and any(c.text == "," for c in word.children):
+            own = {w.i for w in word.subtree} | {
+                w.i for w in word.head.subtree if w.i < word.head.i
+            }
+            return all(k in own or k == word.head.i for k in matched)
+    return False
+
+
+def _says_unknown(read: ReadLine) -> bool:
+    """Whether a line says no more than that something is not known: "It was not clear whether"."""
+    root = next((w for w in read.words if w.lower_ in listed("verification.voice", "open")), None)
+    return root is not None and any(c.lower_ == "it" for c in root.children)
 
 
 def _holds(a: Attribution, i: int) -> bool:

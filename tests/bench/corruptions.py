@@ -77,7 +77,8 @@ def _same(_story: Story, name: str, names: tuple[str, ...]) -> bool:
     """Whether one actor of the annotation is another by the article, part of it or its state."""
     words = {w for n in names for w in n.lower().split()} - {"the", "of", "and"}
     known = gazetteer.lookup(name)
-    states = {k.state for n in names if (k := gazetteer.lookup(n)) is not None and k.state}
+    wordings = [w for n in names for w in (n, *n.split())]
+    states = {k.state for w in wordings if (k := gazetteer.lookup(w)) is not None and k.state}
     return bool(words & set(name.lower().split())) or (known is not None and known.state in states)
 
 
@@ -87,7 +88,9 @@ def _is_whole(story: Story, line: Line) -> bool:
 
 
 def _acts_too(story: Story, line: Line, name: str) -> bool:
-    """Whether a whole sentence truly is about what somebody does, whoever else does something."""
+    """Whether a whole sentence truly is what somebody does or says, whoever else does."""
+    if any(name in s.names and s.sentences == line.sentences for s in story.claims):
+        return True  # "each side accused the other"
     word = name.rsplit(maxsplit=1)[-1]
     return _is_whole(story, line) and any(
         w.text == word and (w.dep_.startswith("nsubj") or w.head.dep_.startswith("nsubj"))
