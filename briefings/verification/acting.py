@@ -21,6 +21,7 @@ _OF_NAME = ("flat", "compound", "appos", "conj")
 #: The words of a name stand so near.
 _NEAR = 6
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
+_IN_PHRASE = ("NN", "DT", "HYPH", "JJ", "CC", "POS")
 _PREPOSITIONS = ("of", "in", "with", "to", "on", "against")
 #: Both of two, whoever they are: "each side", "both".
 _BOTH = ("each", "both")
@@ -98,16 +99,19 @@ def _stands_before_verb(word: Token) -> bool:
         and verb.lemma_.lower() not in ("be", "have")
         and not has_own
         and not is_other
-        and not _hangs_on_preposition(word)
+        and not _hangs_on_other(word)
     )
 
 
-def _hangs_on_preposition(word: Token) -> bool:
-    """Whether a preposition right before it makes it part of something else: "officials of X"."""
+def _hangs_on_other(word: Token) -> bool:
+    """Whether a preposition or verb right before makes it part of something: "officials of X"."""
     i = word.i - 1
-    while i >= word.sent.start and word.doc[i].tag_ in ("NNP", "DT", "HYPH", "JJ"):
+    while i >= word.sent.start and word.doc[i].tag_.startswith(_IN_PHRASE):
         i -= 1
-    return i >= word.sent.start and word.doc[i].lower_ in _PREPOSITIONS
+    if i < word.sent.start:
+        return False
+    before = word.doc[i]
+    return before.lower_ in _PREPOSITIONS or before.tag_.startswith("VB")
 
 
 def _is_body_of(word: Token) -> bool:

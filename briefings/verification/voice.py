@@ -70,5 +70,8 @@ def _tells_so(read: ReadLine, a: Attribution) -> bool:
 def _is_assertion(read: ReadLine, a: Attribution) -> bool:
     """Whether a source says the content rather than does it by saying it, or means to."""
     cue = read.ground.reading.doc[a.cue[0]].lemma_.lower()
+    source = read.ground.cast.at.get(a.source_head)
+    if a.frame == "phrase" and source is not None and source.is_media:
+        return False  # an outlet's report is carried by it, and no party's word
     is_deed = a.kind == "decide" or cue in listed("verification.voice", "deeds")
     return not is_deed and a.frame != "intend"
