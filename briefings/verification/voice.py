@@ -38,13 +38,11 @@ def check_voice(read: ReadLine) -> Reason | None:
 def _is_aside(read: ReadLine, matched: list[int]) -> bool:
     """Whether a line is what the writer adds of somebody named: "X, who lives in exile, …"."""
     doc = read.ground.reading.doc
-    for i in matched:
-        word = doc[i]
-        if word.dep_ == "acl:relcl" and any(c.text == "," for c in word.children):
-            own = {w.i for w in word.subtree} | {
-                w.i for w in word.head.subtree if w.i < word.head.i
-            }
-            return all(k in own or k == word.head.i for k in matched)
+    for word in (doc[i] for i in matched if doc[i].dep_ == "acl:relcl"):
+        first = word.left_edge.i
+        if "," in (doc[first].text, doc[first - 1].text):
+            before = {w.i for w in word.head.subtree if w.i < first}
+            return set(matched) <= before | {w.i for w in word.subtree}
     return False
 
 
