@@ -11,9 +11,12 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 from bot.briefer import Briefer
@@ -36,10 +39,13 @@ from briefings.errors import BriefingError, SourceError
 from briefings.ports import Clock
 from briefings.summarizers.llm.budget import paid_by
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
 #: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
 #: holds up no other.
-_BATCH, _AT_ONCE = 200, 64
+_BATCH, _AT_ONCE = 400, 64
 #: Slots under way are looked for among so many of a schedule's latest.
 _LATEST = 10
 #: 18 bytes are 24 characters: both platforms' mark holds 25.
@@ -101,8 +107,9 @@ class Rounds:
         self._beginning: asyncio.Task[None] | None = None
         self._doors = asyncio.Semaphore(2 * _AT_ONCE)
         #: Where messages are composed, one after the other: each takes some milliseconds, and many
-        #: wait for one article and wake together. What else the bot does comes in between.
-        self._desk = asyncio.Lock()
+        #: wait for one article and wake together. The loop goes on. One thread, because each that
+        #: ever ran keeps memory of its own.
+        self._desk = ThreadPoolExecutor(1, "desk")
         #: One slot of a schedule at a time chooses what to post: the next must know of it.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._held: dict[tuple[str, datetime], Slot] = {}
@@ -142,7 +149,8 @@ class Rounds:
                 self._metrics.slot_lateness.observe(lateness.total_seconds())
                 self._hold(slot)
             claimed += slots
-        self._line.extend(claimed)
+        # Who wants the same feeds comes one after the other, while what was read is still at hand.
+        self._line.extend(sorted(claimed, key=lambda slot: slot.schedule.feeds))
         if self._line and (self._beginning is None or self._beginning.done()):
             self._beginning = asyncio.ensure_future(self._begin())
 
@@ -222,9 +230,12 @@ class Rounds:
             return await self._store.plan_slot(slot, plan) is not None
         async with self._turns.setdefault(slot.schedule.id, asyncio.Lock()), self._room:
             prepared = await self._prepare(slot.schedule)
-            async with self._desk:
-                plan = self._planned(slot, prepared)
+            plan = await self._at_desk(self._planned, slot, prepared)
             return await self._store.plan_slot(slot, plan) is not None
+
+    async def _at_desk(self, compose: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._desk, partial(compose, *args, **kwargs))
 
     def _is_set_up(self, slot: Slot) -> bool:
         return slot.schedule.destination.platform in self._platforms
@@ -275,8 +286,7 @@ class Rounds:
             reports.append(Report(outcome, also))
             stories.append(choice.story)
         name = schedule.name or (listed[0].feed.title if listed else schedule.id)
-        async with self._desk:
-            posts = posts_of(reports, schedule.mode, name)
+        posts = await self._at_desk(posts_of, reports, schedule.mode, name)
         return Prepared(
             posts=posts,
             seen=frozenset(seen),

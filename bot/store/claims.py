@@ -46,8 +46,9 @@ class ClaimTable(PlanTable):
             .with_for_update(skip_locked=True)
         )
         async with self._database.writes() as connection:
-            rows = (await connection.execute(query)).mappings().all()
-            due = [to_schedule(dict(row)) for row in rows]
+            result = await connection.execute(query)
+            names = tuple(result.keys())
+            due = [to_schedule(dict(zip(names, row, strict=True))) for row in result]
             judged, broken = _judge(due, now)
             await self._pause(connection, broken)
             claimed = await self._write(connection, judged, now)
@@ -94,7 +95,9 @@ class ClaimTable(PlanTable):
             "is_late": literal(False),
             "asked_by": literal(""),
         }
-        source = select(*values.values()).where(columns.id.in_([s.schedule.id for s in in_time]))
+        source = select(*values.values()).where(
+            self._database.among(columns.id, [slot.schedule.id for slot in in_time])
+        )
         insert = self._database.insert(tables.slots).from_select(list(values), source)
         query = insert.on_conflict_do_nothing().returning(tables.slots.c.schedule_id)
         written = set((await connection.execute(query)).scalars())
@@ -116,8 +119,9 @@ class ClaimTable(PlanTable):
         row = self._row(Slot(schedule, slot_at, "missed", now))
         return {**row, "lease_until": None, "finished_at": now}
 
-    @staticmethod
-    async def _move_on(connection: AsyncConnection, judged: Sequence[tuple[Schedule, Due]]) -> None:
+    async def _move_on(
+        self, connection: AsyncConnection, judged: Sequence[tuple[Schedule, Due]]
+    ) -> None:
         """Let each schedule be due at its next slot; most of a batch share a few instants."""
         ids: defaultdict[datetime | None, list[str]] = defaultdict(list)
         for schedule, due in judged:
@@ -125,8 +129,8 @@ class ClaimTable(PlanTable):
         change = update(tables.schedules)
         if len(ids) <= _FEW_INSTANTS:
             for then, some in ids.items():
-                query = change.where(tables.schedules.c.id.in_(some)).values(next_fire_at=then)
-                await connection.execute(query)
+                moved = change.where(self._database.among(tables.schedules.c.id, some))
+                await connection.execute(moved.values(next_fire_at=then))
             return
         query = change.where(tables.schedules.c.id == bindparam("due_id"))
         moves = [{"due_id": each.id, "then": due.next_fire_at} for each, due in judged]

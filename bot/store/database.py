@@ -6,13 +6,27 @@ It knows no table.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Table, event, make_url
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    Connection,
+    String,
+    Table,
+    any_,
+    event,
+    func,
+    literal,
+    make_url,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
@@ -94,6 +108,16 @@ class Database:
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """INSERT in the database's own dialect: both know ON CONFLICT, each by its own class."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def among(self, column: Column[str], texts: Sequence[str]) -> ColumnElement[bool]:
+        """IN for many values, as one parameter: to write out and bind each costs more than asking.
+
+        What SQLAlchemy makes of `in_` is a statement of its own for each count of values.
+        """
+        if not self.is_sqlite:
+            return column == any_(literal(list(texts), postgresql.ARRAY(String)))
+        each = func.json_each(json.dumps(texts)).table_valued("value")
+        return column.in_(select(each.c.value))
 
     async def close(self) -> None:
         await self._engine.dispose()

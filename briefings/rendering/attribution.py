@@ -30,7 +30,7 @@ def attribute(claim: Claim, briefing: Briefing) -> Runs:
     via = f", via {claim.via}" if claim.via else ""
     if claim.verb.strip().lower() in _LEADING_CUES:
         cue = Run("cue", wording.open_line(claim.verb))
-        speaker = _speaker(claim, briefing, claim.speaker_text)
+        speaker = _within(_speaker(claim, briefing, claim.speaker_text), briefing.text)
         head = (cue, Run("plain", " "), *speaker, Run("plain", f"{via}: "))
     else:
         cue = Run("cue", claim.verb)
@@ -43,7 +43,10 @@ def _content(claim: Claim, article: str) -> Runs:
     runs = quote_claim(claim.text, article) if claim.quoted else (Run("plain", claim.text),)
     last = runs[-1]
     if last.style == "quotation":
-        return runs if last.text.endswith((".", "!", "?", "…")) else (*runs, Run("plain", "."))
+        if last.text.endswith((".", "!", "?", "…")):
+            return runs
+        # The comma led on to "he said".
+        return (*runs[:-1], Run("quotation", last.text.rstrip(",;:")), Run("plain", "."))
     return (*runs[:-1], Run("plain", wording.close_line(last.text)))
 
 
@@ -58,6 +61,11 @@ def _speaker(claim: Claim, briefing: Briefing, described: str) -> Runs:
     if _is_just_the_name(claim.speaker_text, actor):
         return (Run("strong", actor.name),)
     return (Run("strong", described), Run("muted", f" [{actor.name}]"))
+
+
+def _within(speaker: Runs, article: str) -> Runs:
+    first, *rest = speaker
+    return (Run(first.style, wording.name_within(first.text, article)), *rest)
 
 
 def _is_just_the_name(speaker_text: str, actor: Actor) -> bool:

@@ -5,7 +5,6 @@ Whether a span stands in the article is settled before: the briefing's construct
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from briefings.briefing import Briefing
@@ -68,4 +67,14 @@ def _folded(text: str) -> str:
 
 def _stands_in(words: str, source: str) -> bool:
     """Whole words only: "art" does not stand in "article"."""
-    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", source) is not None
+    start = source.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not (_in_word(source[start - 1 : start]) or _in_word(source[end : end + 1])):
+            return True
+        start = source.find(words, start + 1)
+    return False
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

@@ -179,7 +179,9 @@ class _SectionWriter:
         return self._line(runs, figure.evidence, figure.text)
 
     def _owner(self, ref: str | None) -> str:
-        return f"according to {self._name(ref)}" if ref else ""
+        if ref is None:
+            return ""
+        return f"according to {wording.name_within(self._name(ref), self._briefing.text)}"
 
     def _name(self, ref: str) -> str:
         return self._briefing.actor(ref).name

@@ -74,6 +74,35 @@ MONTHS: Final = (
     "December",
 )
 _DAY, _MONTH = 3, 2
+#: What joins a clause to the next one, which is not here; also inside closing marks.
+_LAST_COMMA = re.compile(r"[,;:]+(?=[\"'”’)\]]*$)")
+#: A capital of theirs is the sentence's, not their own.
+_COUNTS: Final = frozenset(
+    [
+        "a",
+        "an",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "another",
+        "both",
+        "few",
+        "many",
+        "most",
+        "other",
+        "several",
+        "some",
+        "the",
+        "these",
+    ]
+)
 
 
 def join_names(names: Sequence[str]) -> str:
@@ -125,6 +154,16 @@ def say_count(count: int, one: str) -> str:
     return f"{count} {one}" if count == 1 else f"{count} {one}s"
 
 
+def name_within(name: str, article: str) -> str:
+    """A name as it stands within a sentence: "the World Bank" where the article has it so."""
+    first, space, rest = name.partition(" ")
+    lowered = f"{first.lower()}{space}{rest}"
+    if first.lower() in _COUNTS or re.search(rf"\b{re.escape(lowered)}\b", article):
+        name = lowered
+    found = re.findall(rf"\b([Tt]he )?{re.escape(name)}\b", article)
+    return f"the {name}" if sum(map(bool, found)) * 2 > len(found) else name
+
+
 def open_line(text: str) -> str:
     """`text` as a line begins: its first letter raised, unless the word is spelt its own way."""
     word = text.split(maxsplit=1)[0] if text.strip() else ""
@@ -138,4 +177,4 @@ def close_line(text: str, aside: str = "") -> str:
         return f"{stripped.rstrip('.,;:')} ({aside})."
     if stripped.rstrip("\"'”’)]").endswith((".", "!", "?", "…")):
         return stripped
-    return f"{stripped.rstrip(',;:')}."
+    return f"{_LAST_COMMA.sub('', stripped)}."

@@ -10,7 +10,7 @@ from briefings.rendering.links import link_address
 from briefings.rendering.nodes import Line, Run
 from briefings.rendering.quotations import quote_claim
 from briefings.rendering.sections import SECTIONS, build_document
-from briefings.rendering.wording import close_line, complete_date, open_line
+from briefings.rendering.wording import close_line, complete_date, name_within, open_line
 
 
 def lines_of(document, name):
@@ -219,3 +219,28 @@ def test_actors_know_their_affiliation(typical):
     """An actor's line names whom the actor belongs to."""
     texts = [line.text for line in lines_of(build_document(typical), "actors")]
     assert "Mara Venn (person, Orland): Foreign Minister" in texts
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "shown"),
+    [
+        ("World Bank", "A loan of the World Bank ended.", "the World Bank"),
+        (
+            "World Bank",
+            "World Bank loans ended, and the World Bank left. World Bank.",
+            "World Bank",
+        ),
+        ("Two former clerks", "Two former clerks spoke.", "two former clerks"),
+        ("Growers", "Growers wait. All growers do.", "growers"),
+        ("Maren Oldt", "Maren Oldt spoke.", "Maren Oldt"),
+    ],
+    ids=["with-the", "mostly-without", "count", "common-noun", "person"],
+)
+def test_names_stand_within_a_sentence_as_in_the_article(name, article, shown):
+    """A name takes the article's "the", and loses a capital that was only its sentence's."""
+    assert name_within(name, article) == shown
+
+
+def test_a_comma_before_the_closing_mark_does_not_stand_before_the_full_stop():
+    """What led on to "he said" ends the line without its comma."""
+    assert close_line("“If it rains, we go,”") == "“If it rains, we go”."
