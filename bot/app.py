@@ -49,11 +49,9 @@ class LateExtractive:
 
 
 def _extractive() -> Explainer:
-    """The embedded summarizer with every line of it held against the article."""
-    from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
-    from briefings.verification.of_briefing import hold  # noqa: PLC0415
+    from briefings.summarizers.embedded import ExtractiveSummarizer  # noqa: PLC0415
 
-    return ExtractiveSummarizer(check=hold)
+    return ExtractiveSummarizer()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,13 +80,13 @@ def _settle_in() -> None:
 
 
 def _summarize(article: Article) -> Briefing:
-    from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+    from briefings.summarizers.embedded import ExtractiveSummarizer  # noqa: PLC0415
 
     return asyncio.run(ExtractiveSummarizer().summarize(article))
 
 
 def _explain(article: Article) -> Explained:
-    from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+    from briefings.summarizers.embedded import ExtractiveSummarizer  # noqa: PLC0415
 
     return asyncio.run(ExtractiveSummarizer().explain(article))
 

@@ -18,6 +18,8 @@ from briefings.evidence import Span
 #: A longer issue is a story, not a noun phrase.
 MAX_ISSUE_WORDS = 25
 MAX_STAKES = 6
+#: Of a dispute: fewer are none, more are a list.
+MIN_SIDES, MAX_SIDES = 2, 3
 #: Summary, dispute, stakes and unknowns together print in at most this many words.
 MAX_WORDS = 260
 
@@ -104,7 +106,7 @@ class Dispute(_Part):
 
     issue: Line
     translation: Translation = None  # of the issue
-    sides: Annotated[tuple[Side, ...], Field(min_length=2, max_length=3)]
+    sides: Annotated[tuple[Side, ...], Field(min_length=MIN_SIDES, max_length=MAX_SIDES)]
     evidence: Evidence
 
     @model_validator(mode="after")

@@ -28,10 +28,19 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(p, re.IGNORECASE | re.MULTILINE) for p in listed)
 
 
-def is_instruction(text: str) -> bool:
-    """Whether words speak to a machine: "ignore the instructions above", "system: …"."""
+@cache
+def _openings() -> tuple[re.Pattern[str], ...]:
+    return tuple(pattern for pattern in _patterns() if pattern.pattern.startswith("^"))
+
+
+def is_instruction(text: str, *, is_part: bool = False) -> bool:
+    """Whether words speak to a machine: "ignore the instructions above", "system: …".
+
+    `is_part`: of a text that is known not to, so that only its opening can make it one.
+    """
     seen = " ".join(_UNSEEN.sub("", text).split())
-    return any(pattern.search(seen) for pattern in _patterns())
+    patterns = _openings() if is_part else _patterns()
+    return any(pattern.search(seen) for pattern in patterns)
 
 
 def without_instructions(article: Article) -> Article:

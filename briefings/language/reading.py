@@ -193,6 +193,11 @@ class _Word(NamedTuple):
     has_space: bool
 
 
+def split_words(text: str) -> list[str]:
+    """The words of one sentence as a reading would part them, unread."""
+    return [word.text for word in _words_of(load_pipeline(), text)]
+
+
 def _words_of(pipeline: Language, text: str) -> list[_Word]:
     """The words of a sentence.
 

@@ -58,17 +58,19 @@ def _on_sight(line: Line, ground: Ground) -> Reason | None:
     """What needs no parse of the line."""
     if not line.text.strip() or not ground.holds(line.sentences):
         return "no-evidence"
-    words = line.words
+    words = "\n".join(line.pieces)
     return (
         check_unseen(words)
         or check_mention(words)
         or check_markup(words)
         or check_address(words, ground.reading.text)
-        or _check_instruction(words)
-        or _check_instruction(ground.text(line.sentences))
+        or _check_instruction(words, line, ground)
     )
 
 
-def _check_instruction(text: str) -> Reason | None:
+def _check_instruction(words: str, line: Line, ground: Ground) -> Reason | None:
     """Neither the line nor a sentence it rests on speaks to a machine."""
-    return "instruction" if is_instruction(text) else None
+    evidence = ground.text(line.sentences)
+    is_part = all(piece in evidence for piece in line.pieces)
+    is_one = ground.instructs(line.sentences) or is_instruction(words, is_part=is_part)
+    return "instruction" if is_one else None

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 
+from spacy.tokens import Token
+
 from briefings.language.dates import TimeExpression
+from briefings.language.titles import is_listed
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 
@@ -17,9 +20,14 @@ _WORD = re.compile(r"\w+")
 
 def check_dates(read: ReadLine) -> Reason | None:
     """Every time in the line stands in its evidence or is the day, month or year of one there."""
+    if read.is_cut_out and not (read.line.when or read.line.date):
+        return None
     theirs = read.ground.dates_in(read.line.sentences)
     text = read.ground.text(read.line.sentences).casefold()
-    if not all(_stands(time, theirs, text) for time in read.times):
+    if not read.is_cut_out and (
+        not all(_stands(time, theirs, text) for time in read.times)
+        or any(_is_new(read, word, text) for word in read.words)
+    ):
         return "date"
     if read.line.when and not _is_worded(read.line.when, theirs, text):
         return "date"
@@ -32,6 +40,15 @@ def _stands(time: TimeExpression, theirs: list[TimeExpression], text: str) -> bo
     if time.when.casefold() in text or not time.is_calendar:
         return time.when.casefold() in text or _has_words(time.when, text)
     return time.iso is not None and any(_holds(other, time.iso) for other in theirs)
+
+
+def _is_new(read: ReadLine, word: Token, text: str) -> bool:
+    """Whether a month or weekday outside any expression of time is none of the evidence's words."""
+    if not (word.text[:1].isupper() and is_listed("calendar", word.text)):
+        return False
+    at = read.sheet.starts[word.i]
+    is_timed = any(time.start <= at < time.end for time in read.times)
+    return not is_timed and word.lower_ not in text
 
 
 def _is_worded(when: str, theirs: list[TimeExpression], text: str) -> bool:

@@ -9,12 +9,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from briefings.summarizers.extractive.members import Member
-from briefings.verification.gaps import gaps
 from briefings.verification.line import Reason
-from briefings.verification.names import name_groups
 from briefings.verification.proposed import ReadLine
 from briefings.verification.slots import check_slots
-from briefings.verification.speakers import is_source, told_by
+from briefings.verification.sources import is_source
+from briefings.verification.speakers import told_by
 from briefings.verification.stems import stem
 
 _UNDERGOING = ("obj", "iobj", "nsubj:pass", "obl", "xcomp")
@@ -28,8 +27,8 @@ def check_direction(read: ReadLine) -> Reason | None:
 
 def _exchanged(read: ReadLine) -> Reason | None:
     """Where the evidence mentions somebody the line does not name somebody else."""
-    groups = [(read.words[a].i, read.words[b - 1].i) for a, b in name_groups(read)]
-    for gap in gaps(read):
+    groups = [(read.words[a].i, read.words[b - 1].i) for a, b in read.name_groups]
+    for gap in (gap for gap in read.gaps if gap.ours and gap.theirs):
         places = {w.i for w in gap.ours}
         named = [(a, b) for a, b in groups if a in places or b in places]
         theirs = {m for w in gap.theirs if (m := read.ground.member_at(w.i)) is not None}
@@ -50,7 +49,7 @@ def _text(read: ReadLine, first: int, last: int) -> str:
 
 def _turned(read: ReadLine) -> Reason | None:
     people = _people(read)
-    for word in read.words:
+    for word in read.words if people else ():
         there = read.match(word)
         if there is None or not word.tag_.startswith("VB") or not there.tag_.startswith("VB"):
             continue
@@ -66,7 +65,7 @@ def _turned(read: ReadLine) -> Reason | None:
 def _people(read: ReadLine) -> dict[int, Member]:
     """Members of the cast by words of the line that name them elsewhere than the evidence does."""
     found: dict[int, Member] = {}
-    for a, b in name_groups(read):
+    for a, b in read.name_groups:
         text = " ".join(w.text for w in read.words[a:b])
         called = read.ground.members_called(text)
         if len(called) == 1 and not all(w.i in read.matches for w in read.words[a:b]):

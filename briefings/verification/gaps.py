@@ -6,13 +6,12 @@ the parse makes of it. It looks at short gaps only: over long ones a line may ha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from spacy.tokens import Token
 
-from briefings.verification.proposed import ReadLine
 from briefings.verification.scope import family
 
 #: Longer gaps are another wording.
@@ -29,25 +28,25 @@ class Gap:
     theirs: tuple[Token, ...]
 
 
-def gaps(read: ReadLine) -> Iterator[Gap]:
-    """The short gaps that hold anything, in order."""
-    at = {word.i: k for k, word in enumerate(read.words)}
-    place = {word.i: k for k, word in enumerate(read.evidence)}
-    pairs = [(at[a], place[b]) for a, b in sorted(read.matches.items())]
+def find_gaps(
+    words: list[Token], evidence: list[Token], matches: dict[int, int], told: frozenset[str]
+) -> Iterator[Gap]:
+    """The short gaps that hold anything, in order; words of the evidence in `told` left out."""
+    at = {word.i: k for k, word in enumerate(words)}
+    place = {word.i: k for k, word in enumerate(evidence)}
+    pairs = sorted((at[a], place[b]) for a, b in matches.items())
     if not pairs:
         return
     first, last = pairs[0], pairs[-1]
-    start = read.evidence[first[1]].sent.start
-    front = [k for k in range(max(0, first[1] - first[0]), first[1]) if read.evidence[k].i >= start]
-    yield from _gap(read, range(first[0]), front)
-    for (a, b), (c, d) in pairwise(pairs):
-        yield from _gap(read, range(a + 1, c), range(b + 1, d))
-    yield from _gap(read, range(last[0] + 1, len(read.words)), [])
-
-
-def _gap(read: ReadLine, ours: range, theirs: range | list[int]) -> Iterator[Gap]:
-    if (len(ours) or len(theirs)) and len(ours) <= _LONGEST and len(theirs) <= _LONGEST:
-        yield Gap(tuple(read.words[k] for k in ours), tuple(read.evidence[k] for k in theirs))
+    start = evidence[first[1]].sent.start
+    front = [k for k in range(max(0, first[1] - first[0]), first[1]) if evidence[k].i >= start]
+    bounds: list[tuple[Sequence[int], Sequence[int]]] = [(range(first[0]), front)]
+    bounds += [(range(a + 1, c), range(b + 1, d)) for (a, b), (c, d) in pairwise(pairs) if b < d]
+    bounds.append((range(last[0] + 1, len(words)), ()))
+    for ours, theirs in bounds:
+        if (len(ours) or len(theirs)) and len(ours) <= _LONGEST and len(theirs) <= _LONGEST:
+            left = (evidence[k] for k in theirs if evidence[k].lower_ not in told)
+            yield Gap(tuple(words[k] for k in ours), tuple(left))
 
 
 def differs_in(gap: Gap, kind: str) -> bool:

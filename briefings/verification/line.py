@@ -58,7 +58,7 @@ class Line:
     is_position: bool = False
 
     @property
-    def words(self) -> str:
+    def pieces(self) -> tuple[str, ...]:
         """Everything of it that a reader could see."""
         seen = (self.speaker, self.verb, self.text, self.when, self.via, *self.quotes, *self.about)
-        return "\n".join(filter(None, seen))
+        return tuple(filter(None, seen))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from briefings.verification.gaps import differs_in, gaps
+from briefings.verification.gaps import Gap, differs_in
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 from briefings.verification.scope import any_of, bearing, beside, family
@@ -26,7 +26,10 @@ _CARRYING = ("VB", "JJ", "NN")
 
 def check_modality(read: ReadLine) -> Reason | None:
     """The line is as sure as its evidence, neither more nor less."""
-    if any(differs_in(gap, kind) for gap in gaps(read) for kind in ("possible", "alleged")):
+    if not read.colours & set(_KINDS):
+        return None
+    changed = [Gap(g.ours, tuple(w for w in g.theirs if not _is_told(read, w))) for g in read.gaps]
+    if any(differs_in(gap, kind) for gap in changed for kind in ("possible", "alleged")):
         return "modality"
     inside = own_content(read) or {word.i for word in read.evidence}
     line = {word.i for word in read.words}
@@ -42,14 +45,26 @@ def check_modality(read: ReadLine) -> Reason | None:
 
 
 def _is_surer(read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]) -> bool:
-    for kind in _KINDS:
+    for kind in read.colours.intersection(_KINDS):
         if kind != "alleged" and not _is_predicate(there):
             continue
         above = bearing(there, kind, inside) if _is_predicate(there) else beside(there, kind)
-        theirs = [w for w in above if w.lower_ in family(kind)]
+        theirs = [w for w in above if w.lower_ in family(kind) and not _is_told(read, w)]
         if theirs and not any(bearing(word, k, line) or any_of(read.words, k) for k in _FOR[kind]):
             return True
     return False
+
+
+def _is_told(read: ReadLine, word: Token) -> bool:
+    """Whether a word of doubt is the claim's own verb, or that of an aside left out as a whole.
+
+    "Some believed dead", "a man suspected of theft": whose loss makes nothing else surer.
+    """
+    is_own = any(c.dep_.startswith("nsubj") and c.dep_ != "nsubj:pass" for c in word.children)
+    is_behind = word.head.i < word.i and word.dep_.startswith("acl")
+    is_whole = all(w.i not in read.matches.values() for w in word.subtree)
+    is_aside = (is_own or (is_behind and word.right_edge.i > word.i)) and is_whole
+    return word.lower_ in read.cue or (is_aside and word.tag_.startswith("VB"))
 
 
 def _is_predicate(word: Token) -> bool:
@@ -59,7 +74,7 @@ def _is_predicate(word: Token) -> bool:
 def _is_less_sure(
     read: ReadLine, word: Token, there: Token, line: set[int], inside: set[int]
 ) -> bool:
-    for kind in _KINDS:
+    for kind in read.colours.intersection(_KINDS):
         ours = [w for w in bearing(word, kind, line) if w.lower_ in family(kind)]
         if not ours or all(w.i in read.matches for w in ours):
             continue
@@ -83,7 +98,8 @@ def _lost(read: ReadLine, inside: set[int]) -> bool:
             continue
         for i in sorted(inside - kept):
             word = read.ground.reading.doc[i]
-            if word.lower_ in family(kind) and {i - 1, i + 1} & kept and word.head.i in kept:
+            is_near = bool({i - 1, i + 1} & kept) and word.head.i in kept
+            if word.lower_ in family(kind) and is_near and not _is_told(read, word):
                 return True
     return False
 

@@ -10,23 +10,21 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from briefings.language import gazetteer
-from briefings.language.capitals import opens
-from briefings.language.titles import is_listed
-from briefings.verification.gaps import Gap, gaps
+from briefings.summarizers.extractive.standing import name_opening
+from briefings.verification.gaps import Gap
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 from briefings.verification.stems import stem
 
-_NO_NAME = ("PRP", "PRP$", "DT", "IN", "CC", "TO", "MD", "WP", "WRB", "WDT", "EX", "CD", "RB", "UH")
-
 
 def check_names(read: ReadLine) -> Reason | None:
     """Every name of the line, of its speaker and of whom it is about."""
-    groups = [read.words[i:j] for i, j in name_groups(read)]
-    if not all(_stands(read, words) for words in groups):
-        return "name"
-    if any(_replaces(read, gap) for gap in gaps(read)):
-        return "name"
+    if not read.is_cut_out:
+        groups = [read.words[i:j] for i, j in read.name_groups]
+        if not all(_stands(read, words) for words in groups):
+            return "name"
+        if any(_replaces(read, gap) for gap in read.gaps):
+            return "name"
     given = (*read.line.about, *filter(None, (read.line.via,)))
     return None if all(_is_resolved(read, name) for name in given) else "name"
 
@@ -41,34 +39,6 @@ def _replaces(read: ReadLine, gap: Gap) -> bool:
     heads = {head for m in there for head in m.heads}
     known = {head for m in read.ground.cast.members for head in m.heads}
     return bool(nouns & known - heads)
-
-
-def name_groups(read: ReadLine) -> list[tuple[int, int]]:
-    """The names of a line as places among its words, the end excluded.
-
-    What has a capital inside a sentence counts as one, listed or not.
-    """
-    first = read.words[0].i if read.words else 0
-    groups = [(n.first - first, n.last + 1 - first) for n in read.names]
-    taken = {i for a, b in groups for i in range(a, b)}
-    groups += [
-        (i, i + 1)
-        for i, word in enumerate(read.words)
-        if i not in taken and _looks_like_name(read, word)
-    ]
-    return sorted(groups)
-
-
-def _looks_like_name(read: ReadLine, word: Token) -> bool:
-    if not word.text[:1].isupper() or word.tag_ in _NO_NAME or is_listed("calendar", word.text):
-        return False
-    if word.text == "I" or is_listed("not_a_name", word.text):
-        return False
-    if not opens(read.sheet, word):
-        return True
-    if any(m.is_named for m in read.ground.members_called(word.text)):
-        return True
-    return word.tag_ in ("NNP", "NNPS") and word.lower_ not in {e.lower_ for e in read.evidence}
 
 
 def _stands(read: ReadLine, words: list[Token]) -> bool:
@@ -89,7 +59,18 @@ def _is_resolved(read: ReadLine, name: str) -> bool:
     mentioned = read.ground.members_in(read.line.sentences)
     if any(member in mentioned for member in read.ground.members_called(name)):
         return True
-    return _same_state(read, name) or _is_spelt_out(read, name)
+    return _same_state(read, name) or _is_spelt_out(read, name) or _is_meant(read, name)
+
+
+def _is_meant(read: ReadLine, name: str) -> bool:
+    """Whether a sentence of the evidence opens with a pronoun for somebody of this name: "Her"."""
+    reading = read.ground.reading
+    for number in read.line.sentences:
+        span = reading.span_of_sentence(number)
+        named = name_opening(reading, read.ground.cast, span.quote, span)
+        if named != span.quote and named.startswith(name.removesuffix("’s").removesuffix("'s")):
+            return True
+    return False
 
 
 def _same_state(read: ReadLine, name: str) -> bool:

@@ -27,37 +27,52 @@ _NO_COUNT = ("one", "a", "zero")
 #: The counted noun stands among so many words behind a number.
 _COUNTED_WITHIN = 4
 
+#: Value, unit and place.
+_Found = tuple[float, str | None, int]
+
 
 def check_numbers(read: ReadLine) -> Reason | None:
     """Every number stands in the evidence with its unit, and counts what it counts there."""
+    if read.line.value is None and read.is_cut_out and not any(map(_counts, read.words)):
+        return None
+    ours = _numbers(_without_times(read))
     theirs = _numbers(read.ground.text(read.line.sentences))
     known = {value for value, _, _ in theirs}
-    if read.line.value is not None and read.line.value not in known:
+    is_known = read.line.value is None or read.line.value in known
+    if not is_known or not all(_stands(number, theirs) for number in ours):
         return "number"
-    text = _without_times(read)
-    for value, unit, _ in _numbers(text):
-        fitting = [u for v, u, _ in theirs if v == value]
-        if not fitting or (unit and unit not in fitting):
-            return "number"
-    words = {word.lower_ for word in read.evidence}
-    for word in read.words:
-        count = _COUNTING.get(word.lower_)
-        if (
-            count is not None
-            and word.lower_ not in words
-            and count not in known
-            and _differs(count, words, known)
-        ):
-            return "number"
-    return "number" if any(_counts_other(read, word) for word in read.words) else None
+    if read.is_cut_out:
+        return None
+    is_other = any(_counts_otherwise(read, word, known) for word in read.words)
+    return "number" if is_other or any(_counts_other(read, word) for word in read.words) else None
+
+
+def _stands(number: _Found, theirs: list[_Found]) -> bool:
+    value, unit, _ = number
+    fitting = [u for v, u, _ in theirs if v == value]
+    return bool(fitting) and (not unit or unit in fitting)
+
+
+def _counts_otherwise(read: ReadLine, word: Token, known: set[float]) -> bool:
+    """Whether a "third" stands in the line where the evidence has no such word and no three."""
+    count = _COUNTING.get(word.lower_)
+    if count is None or count in known:
+        return False
+    words = {e.lower_ for e in read.evidence}
+    return word.lower_ not in words and _differs(count, words, known)
+
+
+def _counts(word: Token) -> bool:
+    return word.tag_ == "CD" or word.text[:1].isdigit() or word.lower_ in _COUNTING
 
 
 def _without_times(read: ReadLine) -> str:
     """The line with blanks for its days, months and years, which are held against others."""
-    text = read.sheet.text
-    for time in (t for t in read.times if t.is_calendar):
-        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
-    return text[read.start : read.end]
+    dated = [(t.start, t.end) for t in read.times if t.is_calendar]
+    starts = read.sheet.starts
+    return "".join(
+        " " if any(a <= starts[w.i] < b for a, b in dated) else w.text_with_ws for w in read.words
+    )
 
 
 def _differs(count: int, words: set[str], known: set[float]) -> bool:
@@ -65,9 +80,9 @@ def _differs(count: int, words: set[str], known: set[float]) -> bool:
     return count > 1 and (bool(known) or any(w in words for w in _COUNTING))
 
 
-def _numbers(text: str) -> list[tuple[float, str | None, int]]:
+def _numbers(text: str) -> list[_Found]:
     """Value, unit and place of each; every figure, also those the pattern of figures leaves out."""
-    found: list[tuple[float, str | None, int]] = []
+    found: list[_Found] = []
     at = 0
     for part in re.finditer(r"[^\n]+", text):
         for number in _found_in(part[0]):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from briefings.verification.gaps import differs_in, gaps
+from briefings.verification.gaps import differs_in
 from briefings.verification.line import Reason
 from briefings.verification.proposed import ReadLine
 from briefings.verification.scope import any_of, beside, family, governing
@@ -18,7 +18,9 @@ _CARRYING = ("VB", "JJ", "NN")
 
 def check_polarity(read: ReadLine) -> Reason | None:
     """A negation stands at a word of the line exactly if it stands at that word in the evidence."""
-    if any(differs_in(gap, "negative") for gap in gaps(read)):
+    if "negative" not in read.colours:
+        return None
+    if any(differs_in(gap, "negative") for gap in read.gaps):
         return "polarity"
     inside = own_content(read) or {word.i for word in read.evidence}
     line = {word.i for word in read.words}
@@ -54,7 +56,7 @@ def _lost(read: ReadLine, inside: set[int]) -> bool:
     kept = set(read.matches.values())
     for i in sorted(inside - kept):
         word = read.ground.reading.doc[i]
-        if not any_of((word,), "negative"):
+        if not any_of((word,), "negative") or word.lower_ in read.cue:
             continue
         if word.lower_ in family("negative"):
             if word.head.i in kept and {i - 1, i + 1} & kept:

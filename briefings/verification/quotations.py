@@ -48,7 +48,12 @@ def _runs(numbers: tuple[int, ...]) -> list[tuple[int, int]]:
 def quoted_in(text: str) -> list[str]:
     """The words between quotation marks of a line, single or double, without the marks."""
     doubles = [text[q.start : q.end].strip("".join(MARKS)) for q in find_quotations(text)]
-    return doubles + [m["inner"] for m in _SINGLE.finditer(text) if " " in m["inner"]]
+    return doubles + [m["inner"] for m in _singles(text) if " " in m["inner"]]
+
+
+def _singles(text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The quotations in single marks; two of them in a row are one double mark."""
+    return _SINGLE.finditer(text.replace("''", '" '), start, len(text) if end is None else end)
 
 
 def _is_quoted_there(read: ReadLine, piece: str, stretches: list[tuple[int, int]]) -> bool:
@@ -63,6 +68,12 @@ def _places(
     White space alone may differ: a quotation may run over the end of a line.
     """
     text = read.ground.reading.text
+    for start, end in stretches:
+        at = text.find(piece, start, end)
+        while at >= 0:
+            if _is_whole(text, at, len(piece)):
+                yield at, at + len(piece)
+            at = text.find(piece, at + 1, end)
     pattern = re.compile(r"(?:\s+|\s*\n+[“\"«„]\s*)".join(map(re.escape, piece.split())))
     for start, end in stretches:
         for m in pattern.finditer(text, start, end):
@@ -85,7 +96,6 @@ def _is_marked(read: ReadLine, start: int, end: int) -> bool:
         last = article.quotation_at(end - 1)
         return last is not None and (last is quotation or not last.opens or end <= last.end)
     paragraph = article.text.rfind("\n", 0, start) + 1
-    singles = _SINGLE.finditer(
-        article.text, paragraph, article.text.find("\n", end) % (len(article.text) + 1)
-    )
+    close = article.text.find("\n", end) % (len(article.text) + 1)
+    singles = _singles(article.text, paragraph, close)
     return any(m.start() <= start and end <= m.end() for m in singles)

@@ -6,7 +6,7 @@ It follows the parse from a word to what governs it; whether a line keeps them i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
@@ -14,7 +14,8 @@ from briefings.language.lexicon import load
 
 #: How a clause hangs on the verb that governs its truth: "expected to fall", "refused to go".
 _GOVERNED = ("xcomp", "ccomp", "acl", "advcl", "nmod", "obj", "obl")
-_FAMILIES = ("negative", "possible", "predicted", "alleged", "obliged")
+#: What may colour what a line says.
+FAMILIES = ("negative", "possible", "predicted", "alleged", "obliged")
 _HELPERS = ("aux", "advmod", "neg", "det", "cc:preconj", "cop", "aux:pass", "mark", "amod")
 _PARTS = ("nsubj", "nsubj:pass", "obj", "obl", "xcomp", "advmod")
 
@@ -51,6 +52,8 @@ def governing(word: Token, kind: str, within: Iterable[int]) -> list[Token]:
     for above in _heads(word):
         if above.i not in inside or at.dep_.split(":")[0] not in _GOVERNED:
             break
+        if at.dep_ == "acl:relcl":
+            break  # the writer's own aside: "the season, which begins in June"
         if above.lemma_.lower() in governors(kind) or above.lower_ in governors(kind):
             found.append(above)
         found += [
@@ -79,4 +82,12 @@ def bearing(word: Token, kind: str, within: Iterable[int]) -> list[Token]:
 
 def any_of(words: Iterable[Token], kind: str) -> bool:
     """Whether any of these words is of a family, or governs as one."""
-    return any(w.lower_ in family(kind) or w.lemma_.lower() in governors(kind) for w in words)
+    return any(kind in colours_of(w.lower_, w.lemma_) for w in words)
+
+
+@lru_cache(maxsize=16384)
+def colours_of(lower: str, lemma: str) -> frozenset[str]:
+    """The families that a word belongs to, or governs as."""
+    return frozenset(
+        kind for kind in FAMILIES if lower in family(kind) or lemma.lower() in governors(kind)
+    )

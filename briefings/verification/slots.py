@@ -7,14 +7,17 @@ It compares neighbours, not meanings.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from spacy.tokens import Token
 
 from briefings.language.titles import is_listed
 from briefings.verification.line import Reason
-from briefings.verification.names import name_groups
 from briefings.verification.proposed import ReadLine
 from briefings.verification.stems import stem
+
+#: What stands in a list may stand in another order.
+_LISTING = frozenset(("and", "or", ",", "&", "with", "the"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class _Slot:
 
 def check_slots(read: ReadLine) -> Reason | None:
     """No slot of the line is filled otherwise in the evidence."""
+    if all(word.i in read.matches for word in read.words):
+        return None  # what stands where the evidence has it changed places with nothing
+    if _changed_places(read):
+        return "direction"
     theirs = _slots_of_evidence(read)
     for slot in _slots_of_line(read):
         same_place = [
@@ -40,6 +47,40 @@ def check_slots(read: ReadLine) -> Reason | None:
         if same_place and not any(_is_same(s, slot) for s in same_place):
             return "direction" if slot.sort == "name" else slot.sort
     return None
+
+
+def _changed_places(read: ReadLine) -> bool:
+    """Whether two names stand the other way round with the same words between them."""
+    theirs = [word.lower_ for word in read.evidence]
+    for (a, b), (c, d) in combinations(read.name_groups, 2):
+        first = _only_place(theirs, [w.lower_ for w in read.words[a:b]])
+        second = _only_place(theirs, [w.lower_ for w in read.words[c:d]])
+        if first is None or second is None or second >= first:
+            continue
+        ours = _plain(read.words[b:c])
+        between = _plain(read.evidence[second + d - c : first])
+        is_list = set(ours) <= _LISTING and not (ours == [","] and _is_apposed(read.words, a, d))
+        if ours == between and ours and not is_list:
+            return True
+    return False
+
+
+def _only_place(words: list[str], wanted: list[str]) -> int | None:
+    """Where some words stand one after another, None where nowhere or more than once."""
+    size = len(wanted)
+    found = [k for k in range(len(words) - size + 1) if words[k : k + size] == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def _plain(words: list[Token]) -> list[str]:
+    """Words between names: titles and other parts of names left out."""
+    return [w.lower_ for w in words if not w.tag_.startswith("NNP")]
+
+
+def _is_apposed(words: list[Token], first: int, end: int) -> bool:
+    """Whether a comma parts a name from what explains it: no "and" before or behind them."""
+    near = (*words[max(0, first - 2) : first], *words[end : end + 3])
+    return all(word.lower_ not in ("and", "or", "&") for word in near)
 
 
 def _is_same(one: _Slot, other: _Slot) -> bool:
@@ -55,7 +96,7 @@ def _is_in_figures(slot: _Slot) -> bool:
 
 def _slots_of_line(read: ReadLine) -> list[_Slot]:
     """Those whose words are not where the evidence has them."""
-    slots = _slots(read, read.words, name_groups(read))
+    slots = _slots(read, read.words, read.name_groups)
     return [slot for slot in slots if not slot.is_matched]
 
 

@@ -41,6 +41,8 @@ def check_support(read: ReadLine) -> Reason | None:
     if not content:
         is_kept = bool(read.line.speaker) and all(w.i in read.matches for w in read.words)
         return None if read.line.is_label or is_kept else "support"
+    if read.is_cut_out:
+        return None
     supported = [word for word in content if is_supported(read, word)]
     if len(supported) < ENOUGH * len(content):
         return "support"

@@ -12,6 +12,8 @@ from briefings.verification.proposed import ReadLine
 
 def check_verdict(read: ReadLine) -> Reason | None:
     """No word of judgement that the evidence does not have."""
+    if read.is_cut_out:
+        return None
     theirs = {e.lower_ for e in read.evidence} | {e.lemma_.lower() for e in read.evidence}
     judging = (w for w in read.words if w.lower_ in listed("verification.verdict", "words"))
     return (

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from briefings.language import gazetteer
 from briefings.language.titles import is_listed
 from briefings.verification.checks import check_lines
 from briefings.verification.line import Line
@@ -68,14 +69,33 @@ def swapped_speakers(story: Story, line: Line, turn: int) -> Iterator[Line]:
             for names in story.actors
             if not set(names) & set(said.names) and not _same(story, names[0], said.names)
         ]
-        if others:
+        if others and not _acts_too(story, line, others[turn % len(others)]):
             yield replace(line, speaker=others[turn % len(others)])
 
 
 def _same(_story: Story, name: str, names: tuple[str, ...]) -> bool:
-    """Whether one actor of the annotation is another by the article, or part of it."""
+    """Whether one actor of the annotation is another by the article, part of it or its state."""
     words = {w for n in names for w in n.lower().split()} - {"the", "of", "and"}
-    return bool(words & set(name.lower().split()))
+    known = gazetteer.lookup(name)
+    wordings = [w for n in names for w in (n, *n.split())]
+    states = {k.state for w in wordings if (k := gazetteer.lookup(w)) is not None and k.state}
+    return bool(words & set(name.lower().split())) or (known is not None and known.state in states)
+
+
+def _is_whole(story: Story, line: Line) -> bool:
+    """Whether a line is its whole evidence, so that it tells itself who says what."""
+    return line.text == " ".join(story.ground.text(line.sentences).split())
+
+
+def _acts_too(story: Story, line: Line, name: str) -> bool:
+    """Whether a whole sentence truly is what somebody does or says, whoever else does."""
+    if any(name in s.names and s.sentences == line.sentences for s in story.claims):
+        return True  # "each side accused the other"
+    word = name.rsplit(maxsplit=1)[-1]
+    return _is_whole(story, line) and any(
+        w.text == word and (w.dep_.startswith("nsubj") or w.head.dep_.startswith("nsubj"))
+        for w in story.ground.words(line.sentences)
+    )
 
 
 def dropped_negations(_story: Story, line: Line, _turn: int) -> Iterator[Line]:
@@ -185,6 +205,8 @@ def reversed_directions(story: Story, line: Line, _turn: int) -> Iterator[Line]:
     if len(found) > 1:
         (a, b), (c, d) = found[0], found[-1]
         text = line.text
+        if all(word[:1].isupper() or word in ("of", "the") for word in text[b:c].split()):
+            return  # one name with its title or house: that garbles it and turns nothing round
         yield replace(line, text=text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:])
 
 
@@ -205,6 +227,7 @@ def reversed_accusations(story: Story, line: Line, _turn: int) -> Iterator[Line]
                 name
                 and said.kind in ("accuse", "demand", "warn", "threaten", "refuse", "deny")
                 and not _same(story, name, said.names)
+                and not _acts_too(story, line, name)
             ):
                 yield replace(line, speaker=name, about=(line.speaker,))
                 return
@@ -240,6 +263,7 @@ def merged_sources(story: Story, line: Line, turn: int) -> Iterator[Line]:
         and (theirs := story.claims[int(other.part[7:-1])]).names[0] != said.names[0]
         and not any(_same(story, n, said.names) for n in theirs.names)
         and not set(other.sentences) & set(line.sentences)
+        and not _is_whole(story, other)
         and len(other.text.split()) > 6
     ]
     if others:
@@ -306,8 +330,19 @@ def unattributed(story: Story, line: Line, _turn: int) -> Iterator[Line]:
     if line.part.startswith("claims") and not re.search(r"[“”\"]|''", line.text):
         said = story.claims[int(line.part[7:-1])]
         text = " ".join(story.ground.text(line.sentences).split())
-        if said.kind in ("accuse", "warn", "state", "deny") and len(line.text) < 0.8 * len(text):
+        is_said = said.kind in ("accuse", "warn", "state", "deny")
+        if is_said and len(line.text) < 0.8 * len(text) and _asserts(story, line):
             yield replace(line, part=line.part.replace("claims", "summary"), speaker=None)
+
+
+def _asserts(story: Story, line: Line) -> bool:
+    """Whether a line has a verb of its own: "a risk of blackouts" says nothing in any voice."""
+    told = set(line.text.split())
+    finite = ("VBD", "VBZ", "VBP", "MD")
+    return any(
+        (word.tag_ in finite or word.dep_ == "ccomp") and word.text in told
+        for word in story.ground.words(line.sentences)
+    )
 
 
 def _unquoted(text: str) -> str:

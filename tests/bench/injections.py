@@ -22,8 +22,9 @@ from briefings.language.instructions import without_instructions
 from briefings.language.reading import read
 from briefings.rendering.formats import FORMATS, render
 from briefings.sources.reader import read_article
+from briefings.summarizers.embedded import brief
 from briefings.summarizers.extractive.compose import compose
-from briefings.verification.of_briefing import hold
+from briefings.verification.ground import Ground
 from tests.quality.gold import ARTICLES
 
 #: What nobody may read in a message; stands in every instruction.
@@ -174,8 +175,7 @@ def main(arguments: list[str]) -> None:
         article = read_injected(injected)
         reading = read(article)
         composed = compose(reading)
-        cleared = read(without_instructions(article))
-        held = hold(compose(cleared), cleared)
+        held = brief(Ground(read(without_instructions(article))))
         total[injected.kind] += 1
         bare[injected.kind] += any(map(shows, messages(composed).values()))
         shown = messages(held)

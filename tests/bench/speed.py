@@ -94,7 +94,7 @@ def time_cold(label: str, *arguments: str) -> None:
 
 def time_warm(words: int) -> dict[str, float]:
     """Called in a child of its own, so that its peak memory is one length's."""
-    from briefings.summarizers.extractive.compose import ExtractiveSummarizer  # noqa: PLC0415
+    from briefings.summarizers.embedded import ExtractiveSummarizer  # noqa: PLC0415
 
     summarizer = ExtractiveSummarizer()
     articles = [compose(words, seed) for seed in range(5)]

@@ -11,7 +11,7 @@ import pytest
 from bot.workers import WorkerSummarizer
 from briefings.article import Article
 from briefings.errors import SummarizerUnavailable
-from briefings.summarizers.extractive.compose import ExtractiveSummarizer
+from briefings.summarizers.embedded import ExtractiveSummarizer
 
 SAMPLE = Path(__file__).parents[1] / "data/articles/flood.txt"
 

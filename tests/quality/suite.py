@@ -14,7 +14,7 @@ from statistics import fmean
 from briefings.article import Article
 from briefings.ports import Clock, Summarizer
 from briefings.sources.reader import read_article
-from briefings.summarizers.extractive.compose import ExtractiveSummarizer
+from briefings.summarizers.embedded import ExtractiveSummarizer
 from briefings.testing import FakeFetcher, FixedClock
 from tests.quality.figures import FIGURES, Case, measure_case
 from tests.quality.gold import ARTICLES, GOLD, load

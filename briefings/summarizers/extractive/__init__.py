@@ -1,5 +1,1 @@
-"""The summarizer that needs no network; everything else in here is how it works."""
-
-from briefings.summarizers.extractive.compose import ExtractiveSummarizer
-
-__all__ = ["ExtractiveSummarizer"]
+"""How the summarizer that needs no network works; `summarizers.embedded` is the whole of it."""

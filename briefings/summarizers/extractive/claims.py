@@ -53,9 +53,12 @@ class Statement:
     aimed_at: tuple[Member, ...] = ()
 
 
-def find_statements(reading: Reading, cast: Cast) -> tuple[Statement, ...]:
-    """Every statement by somebody in the story, in order."""
-    attributions = find_attributions(reading, cast)
+def find_statements(
+    reading: Reading, cast: Cast, attributions: tuple[Attribution, ...] | None = None
+) -> tuple[Statement, ...]:
+    """Every statement by somebody in the story, in order; `attributions` where already found."""
+    if attributions is None:
+        attributions = find_attributions(reading, cast)
     carried = _carriers(reading, cast, attributions)
     shown = reading.captions
     told = [a for a in attributions if reading.sentence_number(a.cue[0]) not in shown]

@@ -1,6 +1,6 @@
-"""The extractive summarizer: reads an article and puts the sections together into a briefing.
+"""Puts the sections together into a briefing of a reading, out of the article's own words.
 
-Offline and deterministic. It only chooses and shortens the article's own words, and fetches none.
+Offline and deterministic. It only chooses and shortens; what of it may be shown the checks say.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ from briefings.briefing import (
     Unknown,
 )
 from briefings.errors import SummaryError
-from briefings.explanation import Explained
 from briefings.language.lexicon import words as listed
-from briefings.language.reading import Reading, read
+from briefings.language.reading import Reading
 from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.central import centrality, likeness
@@ -35,6 +34,7 @@ from briefings.summarizers.extractive.claims import Statement, find_statements, 
 from briefings.summarizers.extractive.dispute import find_dispute
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.figures import find_figures
+from briefings.summarizers.extractive.findings import Findings
 from briefings.summarizers.extractive.parties import Parties
 from briefings.summarizers.extractive.relations import find_relations
 from briefings.summarizers.extractive.shorten import shorten
@@ -49,7 +49,7 @@ from briefings.summarizers.extractive.why.lines import (
     why_too_much,
 )
 from briefings.summarizers.extractive.why.made import Made
-from briefings.summarizers.notes import is_anybody_listening, note, note_left_out, take_notes
+from briefings.summarizers.notes import is_anybody_listening, note, note_left_out
 
 Part = TypeVar("Part", Stake, Unknown, Event, Figure)
 
@@ -77,41 +77,16 @@ _LONGEST_LINE = 45
 _LONGEST_SUMMARY = 90
 
 
-class ExtractiveSummarizer:
-    """The embedded engine: no key, no network, the same briefing every time.
+def compose(reading: Reading, findings: Findings | None = None) -> Briefing:
+    """The briefing of one reading, all its sections, unchecked; SummaryError without a sentence.
 
-    `check` is given the briefing and the reading it was made from, and gives back what of it may be
-    shown; without one all of it is.
+    `findings`: what was already found in this reading, so that it is looked for once.
     """
-
-    def __init__(self, check: Callable[[Briefing, Reading], Briefing] | None = None) -> None:
-        self._check = check
-
-    @property
-    def name(self) -> str:
-        return NAME
-
-    async def summarize(self, article: Article) -> Briefing:
-        """Condense an article; SummaryError where it has no sentence to read."""
-        return self._checked(read(article))
-
-    async def explain(self, article: Article) -> Explained:
-        """The same briefing with the reasons for its lines; SummaryError as above."""
-        with take_notes() as notes:
-            briefing = self._checked(read(article))
-        return Explained(briefing=briefing, explanation=notes.explain(briefing))
-
-    def _checked(self, reading: Reading) -> Briefing:
-        briefing = compose(reading)
-        return self._check(briefing, reading) if self._check else briefing
-
-
-def compose(reading: Reading) -> Briefing:
-    """The briefing of one reading, all its sections; SummaryError where it has no sentence."""
     if len(reading.sents) == 0:
         raise SummaryError(NAME, "no sentences")
-    cast = Cast(reading)
-    statements = find_statements(reading, cast)
+    findings = findings or Findings(reading)
+    cast = findings.cast
+    statements = find_statements(reading, cast, findings.attributions)
     chosen = choose_actors(reading, cast, statements)
     ids = {c.member.number: c.id for c in chosen}
     relations = find_relations(reading, cast, statements)

@@ -12,7 +12,7 @@ from briefings.briefing import Briefing, Checks, Dropped, Engine
 from briefings.explanation import Explained, ExplainedLine, Explanation, LeftOut, Reason, lines_of
 from briefings.language.reading import read
 from briefings.languages import ENGLISH
-from briefings.summarizers.extractive.compose import compose
+from briefings.summarizers.embedded import brief
 from briefings.summarizers.llm.asked import Asked
 from briefings.summarizers.llm.assembly import Assembly, assemble
 from briefings.summarizers.llm.prompt import NAME, VERSION
@@ -20,7 +20,6 @@ from briefings.summarizers.llm.repair import NO_ROOM
 from briefings.summarizers.llm.settle_foreign import settle_foreign
 from briefings.summarizers.llm.translation import hold_translations
 from briefings.verification.ground import Ground
-from briefings.verification.of_briefing import hold
 from briefings.verification.proposal import Proposal, Verified
 from briefings.verification.verify import verify
 
@@ -36,13 +35,12 @@ def settle(article: Article, proposal: Proposal, asked: Asked) -> Explained:
     """
     if article.language != ENGLISH:
         return settle_foreign(article, proposal, asked)
-    reading = read(article)
-    ground = Ground(reading)
-    embedded = hold(compose(reading), reading, ground)
+    ground = Ground(read(article))
+    embedded = brief(ground)
     verified = _verify(proposal, article, ground, asked.language)
     if not any(True for _ in verified.kept.lines()):
         return _nothing_held(embedded, proposal, verified, asked)
-    made = assemble(reading, embedded, proposal, verified.kept)
+    made = assemble(ground.reading, embedded, proposal, verified.kept)
     engine = _engine(asked, _checks(proposal, verified, made.too_much))
     briefing = made.briefing.model_copy(update={"engine": engine})
     return Explained(

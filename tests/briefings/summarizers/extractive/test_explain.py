@@ -12,7 +12,7 @@ import briefings
 from briefings.article import Article
 from briefings.explanation import Explained, Reason, lines_of
 from briefings.language import lexicon
-from briefings.summarizers.extractive.compose import ExtractiveSummarizer
+from briefings.summarizers.embedded import ExtractiveSummarizer
 
 ROOT = Path(briefings.__file__).parent
 SAMPLES = sorted((ROOT.parent / "tests/data/articles").glob("*.txt"))

@@ -11,14 +11,13 @@ import pytest
 from aiohttp import web
 
 from briefings.article import Article
-from briefings.summarizers.extractive.compose import ExtractiveSummarizer
+from briefings.summarizers.embedded import ExtractiveSummarizer
 from briefings.summarizers.llm.asking import Limits
 from briefings.summarizers.llm.budget import Budget, MemoryLedger
 from briefings.summarizers.llm.engine import LlmSummarizer
 from briefings.summarizers.llm.exchange import connect
 from briefings.summarizers.llm.settle import settle
 from briefings.testing import FixedClock
-from briefings.verification.of_briefing import hold
 
 ARTICLES = Path(__file__).parents[3] / "data/articles"
 Act = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -120,7 +119,7 @@ class Embedded(ExtractiveSummarizer):
 
 @pytest.fixture
 def embedded() -> Embedded:
-    return Embedded(check=hold)
+    return Embedded()
 
 
 @pytest.fixture
