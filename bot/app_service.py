@@ -123,7 +123,7 @@ async def build_service(
 ) -> Service:
     """The whole bot, or the parts in `only`. Raises SettingsInvalid where a token is missing."""
     _ensure_tokens(settings, only)
-    store = open_store(settings.database.url.get_secret_value())
+    store = open_store(settings.database_url.get_secret_value())
     clock = clock or SystemClock()
     platforms: dict[PlatformName, Platform] = {}
     if settings.slack.bot_token.get_secret_value():

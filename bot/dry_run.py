@@ -115,7 +115,7 @@ def _bodies(parts: Parts, name: PlatformName, posts: tuple[Post, ...]) -> Json:
 
 async def _open(settings: Settings) -> Store:
     """The real database. Raises StoreError."""
-    url = settings.database.url.get_secret_value()
+    url = settings.database_url.get_secret_value()
     await check_schema(url)
     return open_store(url)
 

@@ -407,10 +407,10 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
         "The database {place} does not fit this version of briefbot{reason}. Run: briefbot migrate"
     ),
     StoreUnavailable: _say(
-        "The database {place} does not answer{reason}. Check the setting database.url, "
+        "The database {place} does not answer{reason}. Check the setting database_url, "
         "and that its server runs."
     ),
-    StoreError: _say("The database {place} can't be used{reason}. Check the setting database.url."),
+    StoreError: _say("The database {place} can't be used{reason}. Check the setting database_url."),
     SchedulesFileUnreadable: _say("The schedules in {path} can't be read: {detail}."),
     OutputFailed: _say(
         "The result could not be written to {path}{reason}. "

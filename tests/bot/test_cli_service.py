@@ -82,7 +82,7 @@ def site():
 def config(tmp_path, site):
     path = tmp_path / "bot.toml"
     path.write_text(
-        f'[database]\nurl = "sqlite:///{tmp_path}/bot.db"\n'
+        f'database_url = "sqlite:///{tmp_path}/bot.db"\n'
         f'[fetch]\nallow_hosts = ["{site.host}"]\n[team]\nzone = "Europe/Berlin"\n'
     )
     return path
