@@ -43,10 +43,11 @@ class SettingRefused(SettingsError):
 
 
 class SettingMissing(SettingsError):
-    """A setting that what was asked for can't do without."""
+    """A setting that what was asked for can't do without. `instead`: one that would do as well."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, instead: str = "") -> None:
         super().__init__(key, "nowhere")
+        self.instead = instead
 
 
 class SettingsFileUnreadable(SettingsError):

@@ -273,6 +273,14 @@ def _unknown_setting(error: UnknownSetting) -> str:
     return f"There is no setting {show(error.key)} ({show(error.place)}). {way_out}"
 
 
+def _setting_missing(error: SettingMissing) -> str:
+    missing = " or ".join(filter(None, (error.key, error.instead)))
+    return (
+        f"The setting {missing} is missing. Put it into the settings file, or into the variable "
+        f"BRIEFBOT_{error.key.upper().replace('.', '__')}; the README says where to get it."
+    )
+
+
 def _output_refused(error: OutputRefused) -> str:
     if error.reason == "directory":
         return f"{show(error.path)} is a folder. Give --output the name of a file inside it."
@@ -368,10 +376,7 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     ),
     UnknownSetting: _unknown_setting,
     SettingRefused: _say("The setting {key} ({place}) can't be “{value}”. It takes {expects}."),
-    SettingMissing: lambda error: (
-        f"The setting {error.key} is missing. Put it into the settings file, or into the variable "
-        f"BRIEFBOT_{error.key.upper().replace('.', '__')}; the README says where to get it."
-    ),
+    SettingMissing: _setting_missing,
     SettingsFileUnreadable: _say(
         "The settings in {place} can't be read{reason}. "
         "Mend the file, or name another with --config."

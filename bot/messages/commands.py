@@ -9,6 +9,29 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import CommandNotUnderstood, NoSuchSchedule, NotAllowed, OptionRefused
 
+#: Headings of what is posted.
+ALSO: Final = "Also reported by"
+DIGEST: Final = "{name}: {count} articles"
+#: What the buttons below a briefing are called, and the section that each asks for.
+SECTION_BUTTONS: Final = {
+    "Claims": "claims",
+    "Timeline": "timeline",
+    "Actors": "actors",
+    "Unknowns": "unknowns",
+    "Evidence": "evidence",
+}
+OPEN_ARTICLE: Final = "Open article"
+#: Buttons below schedules, by what they do.
+SCHEDULE_BUTTONS: Final = {
+    "show": "Show {id}",
+    "edit one": "Edit {id}",
+    "edit": "Edit",
+    "pause": "Pause",
+    "resume": "Resume",
+    "preview": "Preview",
+    "log": "Log",
+}
+
 HELP_TITLE: Final = "What Briefbot can do here"
 HELP: Final = (
     ("/brief ADDRESS", "brief one article; add a section (claims, stakes, …) or the word private"),
@@ -83,6 +106,10 @@ FORM_HINTS: Final = {
     "any": "Words or phrases, parted by commas",
     "all": "Words or phrases, parted by commas",
     "none": "Words or phrases, parted by commas",
+}
+FORM_MODES: Final = {
+    "each": "One message for each article",
+    "digest": "All articles in one message",
 }
 MODES: Final = {"each": "each article on its own", "digest": "all articles in one message"}
 TAKES: Final = "Takes from {feeds}, at most {count}."

@@ -125,6 +125,7 @@ def test_check_says_what_to_do(call, tmp_path):
     """Before the tables are there the check fails and names the command; then all is well."""
     code, out, err = told(call("check"))
     assert (code, err) == (1, "")
+    assert not (tmp_path / "bot.db").exists(), "to look is not to make"
     assert out.splitlines()[:3] == [
         "✓ settings: They can be read, and each has a value that fits.",
         "✓ tokens: None is set, so only dry runs work. The README says where to get them.",
@@ -401,10 +402,29 @@ def test_options_that_do_not_go_together(call, arguments, sentence):
     assert sentence in result.stderr
 
 
-def test_a_run_without_tokens_names_them(call):
-    """Both platforms are named: either would do."""
+@pytest.mark.parametrize(
+    ("only", "wanted"),
+    [
+        ((), "The setting slack.bot_token or discord.token is missing."),
+        (("scheduler",), "The setting slack.bot_token or discord.token is missing."),
+        (("slack",), "The setting slack.bot_token is missing."),
+        (("discord",), "The setting discord.token is missing."),
+        (("discord", "scheduler"), "The setting discord.token is missing."),
+    ],
+    ids=["all", "scheduler", "slack", "discord", "discord and scheduler"],
+)
+def test_a_run_without_tokens_names_what_is_missing(call, only, wanted):
+    """A platform that was not asked for is not missed; where nobody chose, either would do."""
     call("migrate")
-    result = call("run")
+    result = call("run", *(word for part in only for word in ("--only", part)))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "slack.bot_token" in result.stderr
-    assert "discord.token" in result.stderr
+    assert result.stderr.count("is missing") == 1
+    assert wanted in result.stderr
+
+
+def test_slack_needs_a_way_in(call, config):
+    """A bot token alone does not reach the bot: it takes Socket Mode's or the signing secret."""
+    call("migrate")
+    with config.open("a") as file:
+        file.write('[slack]\nbot_token = "xoxb-1234567890"\n')
+    assert "slack.app_token or slack.signing_secret is missing" in call("run").stderr
