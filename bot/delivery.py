@@ -199,8 +199,10 @@ class Deliverer:
     def _wait_before(self, row: Delivery, error: DeliveryError) -> float:
         """Seconds until the next try: what the platform says, else longer each time."""
         if isinstance(error, RateLimited):
-            self._pace.hold(row.destination, error.retry_after)
-            return error.retry_after
+            growth = 2 ** (row.tries - 1) if error.is_guess else 1
+            wait = error.retry_after * growth
+            self._pace.hold(row.destination, wait)
+            return wait
         doubled: float = self._rules.first_wait * 2 ** (row.tries - 1)
         longest = min(self._rules.longest_wait, doubled)
         return longest * (1 + self._spread()) / 2

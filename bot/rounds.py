@@ -28,7 +28,7 @@ from bot.metrics import Metrics
 from bot.platform import Platform, PlatformName
 from bot.posts import Post, Report, posts_of
 from bot.schedule import Schedule
-from bot.selection import Listed, Selection, key_of, select
+from bot.selection import Listed, Selection, key_of, published_at, select
 from bot.service_logs import bind
 from bot.slots import Delivery, LoggedSlot, Skipped, Slot, SlotPlan, Story
 from bot.store.port import KEEP_STORIES, LEASE, PlanOutdated, Store
@@ -125,9 +125,12 @@ class Rounds:
         """The feed at an address, or the one that a site names. Raises SourceError."""
         return await self._feeds.find(url)
 
-    async def preview(self, schedule: Schedule) -> Prepared:
-        """What the schedule would post now. Nothing is posted, stored or marked as seen."""
-        return await self._prepare(schedule)
+    async def preview(self, schedule: Schedule, *, until: datetime | None = None) -> Prepared:
+        """What the schedule would post now. Nothing is posted, stored or marked as seen.
+
+        `until`: without what was published later.
+        """
+        return await self._prepare(schedule, until)
 
     async def run_now(self, schedule: Schedule, *, asked_by: str) -> LoggedSlot | None:
         """Post now what is new, out of turn; None where a slot is under way, or it is gone."""
@@ -300,8 +303,10 @@ class Rounds:
             except Exception:  # noqa: BLE001  # the next try may come in time
                 _log.exception("leases not renewed")
 
-    async def _prepare(self, schedule: Schedule) -> Prepared:
+    async def _prepare(self, schedule: Schedule, until: datetime | None = None) -> Prepared:
         listed, remarks = await self._list(schedule)
+        if until is not None:
+            listed = [one for one in listed if (published_at(one) or until) <= until]
         based_on = await self._store.last_story(schedule.id)  # before anything that it is about
         chosen = await self._select(schedule, listed)
         reports: list[Report] = []

@@ -111,6 +111,9 @@ CHECK_REFUSED = "It does not take the token. Reset it where the bot is registere
 CHECK_CLOCK = "This machine's clock is right."
 CHECK_DRIFT = "This machine's clock is off by {seconds} seconds. Set it, with NTP for example."
 CHECK_UNREACHED = "It could not be reached from here ({reason}), so it was not checked."
+#: In a preview, what is known only when it is posted.
+PREVIEW_CHANNEL = "(channel)"
+PREVIEW_THREAD = "(ts of the message above)"
 PREVIEW_NOTHING = "Nothing would be posted."
 PREVIEW_PART = "Message {number} of {total} for {platform}"
 DRY_RUN_BEGINS = "Dry run of {count} schedules: nothing is posted. Ctrl-C ends it."

@@ -48,7 +48,7 @@ class Site:
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
 
-    def publish(self, *titles):
+    def publish(self, *titles, dated=""):
         """A feed that lists these articles, newest first, and the articles."""
         items = ""
         for number, title in enumerate(titles):
@@ -57,7 +57,8 @@ class Site:
             text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
             page = f"<html><body><article><h1>{title}</h1>{text}</article></body></html>"
             self.pages[f"/{number}-{len(titles)}"] = ("text/html", page.encode())
-            items += f"<item><title>{title}</title><link>{address}</link></item>"
+            date = f"<pubDate>{dated}</pubDate>" if dated else ""
+            items += f"<item><title>{title}</title><link>{address}</link>{date}</item>"
         feed = f"<rss version='2.0'><channel><title>Harbour News</title>{items}</channel></rss>"
         self.pages["/feed"] = ("application/rss+xml", feed.encode())
         link = "<link rel='alternate' type='application/rss+xml' href='/feed'>"
@@ -253,6 +254,35 @@ def test_preview_at_an_instant(call, article):
     """The instant given is the one at which the article is read."""
     out = call("preview", article, "--at", "2026-03-02T08:00:00Z").stdout
     assert "2 March 2026, 08:00 UTC" in out
+
+
+def test_a_preview_is_what_the_api_would_get(call, site):
+    """With the channel and the marks; what only posting can tell is named in its place."""
+    call("migrate")
+    where = ("--tenant", "T1", "--channel", "C0NEWS")
+    feed = f"http://{site.host}/feed"
+    made = call("schedules", "add", feed, "at", "daily 9:00", *where).stdout.split()[1]
+    top, detail = json.loads(call("preview", made).stdout)["messages"]
+    assert (top["channel"], top["unfurl_links"], "thread_ts" in top) == ("C0NEWS", False, False)
+    assert top["metadata"]["event_payload"]["nonce"]
+    assert detail["thread_ts"] == "(ts of the message above)"
+    found = json.loads(call("preview", made, "--platform", "discord").stdout)
+    for body in found["messages"]:
+        assert body["allowed_mentions"] == {"parse": []}
+        assert (body["enforce_nonce"], len(body["nonce"])) == (True, 24)
+        assert body["embeds"][-1]["footer"]["text"] == f"Ref. {body['nonce']}"
+
+
+def test_a_preview_at_an_instant_knows_nothing_later(call, site):
+    """What was published after the instant was not there to be posted."""
+    site.publish("Ferry crews walk out", dated="Mon, 02 Mar 2026 07:00:00 GMT")
+    call("migrate")
+    where = ("--tenant", "T1", "--channel", "C1")
+    feed = f"http://{site.host}/feed"
+    made = call("schedules", "add", feed, "at", "daily 9:00", *where).stdout.split()[1]
+    for instant, is_there in (("2026-03-02T06:59:59Z", False), ("2026-03-02T08:00:00+01:00", True)):
+        out = call("preview", made, "--at", instant, "--format", "text").stdout
+        assert ("Ferry crews" in out) is is_there
 
 
 def test_preview_of_a_schedule_shows_what_is_new_to_it(call, site):

@@ -178,6 +178,16 @@ async def test_the_platform_s_wait_is_respected(bench):
     assert bench.time.seconds == 42.5
 
 
+async def test_a_limit_of_unknown_length_is_waited_out_longer_each_time(bench):
+    """Where the platform does not say how long, the first try comes soon and the last one late."""
+    slot = await bench.plan()
+    for _ in range(4):
+        bench.platform.queue("C1", RateLimited(HERE, retry_after=5, is_guess=True))
+    assert await bench.deliverer.deliver(slot) == "posted"
+    assert bench.time.seconds == pytest.approx(5 + 10 + 20 + 40, abs=5)
+    assert bench.texts() == ["C1 0"]
+
+
 async def test_a_wait_that_is_too_long_is_not_waited_for(bench):
     """Ten minutes bound a slot's tries; a part that would come later is dead."""
     slot = await bench.plan()
