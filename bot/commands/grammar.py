@@ -34,6 +34,7 @@ KEYWORDS: Final[Mapping[str, str]] = {
     "none": "none",
     "matching": "matching",
     "max": "max",
+    "within": "within",
     "name": "name",
     "channel": "channel",
 }
