@@ -11,14 +11,13 @@ from zoneinfo import available_timezones
 
 from bot.commands.drafting import options_of
 from bot.commands.values import Field, Form
-from bot.messages.commands import FORM_HINTS, FORM_LABELS, FORM_TITLES
+from bot.messages.commands import FORM_HINTS, FORM_LABELS, FORM_MODES, FORM_TITLES
 from bot.schedule import Schedule
 
 #: Discord shows at most so many completions.
 MOST_SUGGESTIONS = 25
 #: As `Schedule` has it where nothing is said.
 AT_MOST = 3
-_MODES = {"each": "One message for each article", "digest": "All articles in one message"}
 _REQUIRED = ("urls", "times")
 _LONG = ("urls",)
 #: In this order: a platform that shows five fields shows the first five.
@@ -40,7 +39,7 @@ def form_for(schedule: Schedule | None, zone: str) -> Form:
             hint=FORM_HINTS.get(option, ""),
             is_required=option in _REQUIRED,
             is_long=option in _LONG,
-            choices=_MODES if option == "mode" else None,
+            choices=FORM_MODES if option == "mode" else None,
         )
         for option in _ORDER
     )

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.messages.commands import FILTERS, IS_PAUSED, MODES, NOTHING_NOW, STATES, TAKES
+from bot.commands.drafting import say_span
+from bot.messages.commands import CATCHES_UP, FILTERS, IS_PAUSED, MODES, NOTHING_NOW, STATES, TAKES
 from bot.rounds import Prepared
-from bot.schedule import Schedule
+from bot.schedule import CATCH_UP, Schedule
 from bot.slots import Delivery, LoggedSlot, Skipped
 
 #: Entries left out that are named one by one; the others are counted.
@@ -44,6 +45,8 @@ def describe(schedule: Schedule) -> list[str]:
         if value:
             told = value if isinstance(value, str) else ", ".join(f"“{word}”" for word in value)
             lines.append(sentence.format(words=told))
+    if schedule.catch_up != CATCH_UP:
+        lines.append(CATCHES_UP.format(span=say_span(schedule.catch_up)))
     return lines
 
 
