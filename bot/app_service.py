@@ -131,7 +131,7 @@ async def build_service(
 ) -> Service:
     """The whole bot, or the parts in `only`. Raises SettingsInvalid where a token is missing."""
     _ensure_tokens(settings, only)
-    store = open_store(settings.database.url.get_secret_value())
+    store = open_store(settings.database_url.get_secret_value())
     clock = clock or SystemClock()
     platforms: dict[PlatformName, Platform] = {}
     if settings.slack.bot_token.get_secret_value():
@@ -178,17 +178,18 @@ def _is_wanted(part: str, only: frozenset[str]) -> bool:
 def _ensure_tokens(settings: Settings, only: frozenset[str]) -> None:
     """Raises SettingsInvalid, naming each token that what is wanted can't do without."""
     slack, discord = settings.slack, settings.discord
-    has_slack, has_discord = bool(slack.bot_token), bool(discord.token)
-    missing: list[str] = []
-    if ("slack" in only and not has_slack) or not (has_slack or has_discord):
-        missing.append("slack.bot_token")
-    if ("discord" in only and not has_discord) or not (has_slack or has_discord):
-        missing.append("discord.token")
-    needs_way_in = has_slack and _is_wanted("slack", only)
+    missing: list[SettingMissing] = []
+    if "slack" in only and not slack.bot_token:
+        missing.append(SettingMissing("slack.bot_token"))
+    if "discord" in only and not discord.token:
+        missing.append(SettingMissing("discord.token"))
+    if not (missing or slack.bot_token or discord.token):
+        missing.append(SettingMissing("slack.bot_token", instead="discord.token"))
+    needs_way_in = slack.bot_token and _is_wanted("slack", only)
     if needs_way_in and not (slack.app_token or slack.signing_secret):
-        missing.append("slack.app_token")
+        missing.append(SettingMissing("slack.app_token", instead="slack.signing_secret"))
     if missing:
-        raise SettingsInvalid(tuple(SettingMissing(key) for key in missing))
+        raise SettingsInvalid(tuple(missing))
 
 
 async def _marker_key(store: Store) -> bytes:

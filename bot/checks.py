@@ -57,7 +57,7 @@ async def run_checks(settings: Settings) -> list[Finding]:
     """All checks; what can't be reached from here is said to be so, and is no fault."""
     found = [Finding("settings", messages.CHECK_SETTINGS)]
     found += _check_tokens(settings)
-    found.append(await _check_database(settings.database.url.get_secret_value()))
+    found.append(await _check_database(settings.database_url.get_secret_value()))
     found.append(Finding("zone", _say_time(settings.team.zone)))
     if settings.slack.bot_token.get_secret_value():
         found += [finding async for finding in _check_slack(settings)]

@@ -108,7 +108,7 @@ def run(
         from bot.service import settle_memory
         from bot.store.schema import check_schema
 
-        await check_schema(settings.database.url.get_secret_value())
+        await check_schema(settings.database_url.get_secret_value())
         service = await build_service(settings, frozenset(only))
         settle_memory()
         await service.run(stop)
@@ -128,7 +128,7 @@ def migrate(config: Path | None) -> None:
     from bot.store.database import Database
     from bot.store.schema import migrate as renew
 
-    url = _settings(config).database.url.get_secret_value()
+    url = _settings(config).database_url.get_secret_value()
     version = asyncio.run(renew(url))
     click.echo(messages.MIGRATED.format(place=Database(url).place, version=version))
 

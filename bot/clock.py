@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -34,11 +35,11 @@ class Clock:
         self._under_way: set[asyncio.Task[None]] = set()
         self._is_stopping = False
 
-    def every(self, seconds: float, work: Work, name: str) -> None:
-        """Call `work` every so many seconds from the start on."""
-        self._scheduler.add_job(
-            self._call, IntervalTrigger(seconds=seconds, timezone="UTC"), (work,), id=name
-        )
+    def every(self, seconds: float, work: Work, name: str, *, at_once: bool = False) -> None:
+        """Call `work` every so many seconds from the start on; `at_once`: first at the start."""
+        trigger = IntervalTrigger(seconds=seconds, timezone="UTC")
+        first = {"next_run_time": datetime.now(UTC)} if at_once else {}
+        self._scheduler.add_job(self._call, trigger, (work,), id=name, **first)
 
     def start(self) -> None:
         self._scheduler.start()

@@ -13,6 +13,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -36,6 +37,7 @@ _log = logging.getLogger(__name__)
 STOPPED: Final = "the bot stopped while it was posting this"
 NO_ANSWER: Final = "no answer in time"
 PARENT_MISSING: Final = "what it belongs under was not posted, or nobody knows"
+TOO_LATE: Final = "when it was known that this is not in the channel, its time had passed"
 NO_PROOF: Final = "nobody can tell whether it was posted"
 _OVER: Final = frozenset({"sent", "dead"})
 GAVE_UP: Final = "gave up after {tries} tries: {detail}"
@@ -96,13 +98,19 @@ class Deliverer:
         line = self._lines.setdefault(slot.schedule.destination, asyncio.Lock())
         async with line:
             try:
-                await self._deliver(_Work(slot, self._monotonic() + self._rules.within))
+                await self._deliver(self._begin(slot))
             except _Lost:
                 return "planned"
             state = outcome_of(await self._store.list_deliveries(slot=slot))
             if state != "planned":
                 await self._store.finish_slot(slot, state, self._clock.now())
             return state
+
+    def _begin(self, slot: Slot) -> _Work:
+        """What is left of a slot after the schedule's `catch_up` is no longer posted."""
+        latest = slot.slot_at + slot.schedule.catch_up + timedelta(seconds=self._rules.within)
+        is_over = self._clock.now() > latest
+        return _Work(slot, self._monotonic() + self._rules.within, TOO_LATE if is_over else "")
 
     async def _deliver(self, work: _Work) -> None:
         rows = {row.part: row for row in await self._store.list_deliveries(slot=work.slot)}
@@ -112,7 +120,16 @@ class Deliverer:
             elif (above := rows.get(row.thread_part)) is None or above.state != "sent":
                 rows[part] = await self._bury(row, PARENT_MISSING)
             else:
-                rows[part] = await self._bring_home(work, row, above.thread_id or above.message_id)
+                below = await self._revive(row)
+                rows[part] = await self._bring_home(
+                    work, below, above.thread_id or above.message_id
+                )
+
+    async def _revive(self, row: Delivery) -> Delivery:
+        """What was given up because what it belongs under was in doubt, which it no longer is."""
+        if row.state != "dead" or row.reason != PARENT_MISSING:
+            return row
+        return await self._move(row, state="pending", reason="")
 
     async def _bring_home(self, work: _Work, row: Delivery, thread_id: str | None) -> Delivery:
         """One part, until it is sent or dead, or nobody can tell."""
@@ -182,8 +199,10 @@ class Deliverer:
     def _wait_before(self, row: Delivery, error: DeliveryError) -> float:
         """Seconds until the next try: what the platform says, else longer each time."""
         if isinstance(error, RateLimited):
-            self._pace.hold(row.destination, error.retry_after)
-            return error.retry_after
+            growth = 2 ** (row.tries - 1) if error.is_guess else 1
+            wait = error.retry_after * growth
+            self._pace.hold(row.destination, wait)
+            return wait
         doubled: float = self._rules.first_wait * 2 ** (row.tries - 1)
         longest = min(self._rules.longest_wait, doubled)
         return longest * (1 + self._spread()) / 2
@@ -202,8 +221,11 @@ class Deliverer:
             if isinstance(error, DestinationGone | PermissionMissing):
                 work.closed = error.detail or type(error).__name__
                 await self._store.pause_schedule(work.slot.schedule.id, explain(error))
+            because = error.detail or NO_PROOF
+            if because in row.reason:  # looked for before
+                return row
             self._count(row)
-            return await self._move(row, reason=f"{row.reason}; {error.detail or NO_PROOF}")
+            return await self._move(row, reason=f"{row.reason}; {because}")
         if posted is None:
             return await self._move(row, state="pending")
         return await self._record(row, posted)

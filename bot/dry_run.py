@@ -38,6 +38,8 @@ from briefings.errors import SourceError, SourceMissing
 Json = dict[str, Any]
 #: A key that no entry has.
 _BEGINNING = "dry run"
+#: As long as those that are drawn for each message.
+_NONCE = "drawn-when-it-is-posted-"
 #: The id of a schedule, unless a file of that name lies there.
 _ID = re.compile(r"[A-Za-z0-9]{4}")
 
@@ -57,13 +59,16 @@ async def preview_source(
     parts = build_dry_parts(settings, lambda *_: None, clock=clock)
     try:
         if _names_schedule(source):
-            own, posts = await _preview_schedule(settings, source, parts, wish)
+            where, posts = await _preview_schedule(settings, source, parts, wish, until=at)
         else:
             app = build_app(settings, wish.engine or None, wish.language or None)
             app = replace(app, clock=clock)
             briefing = await app.brief(source, listener=Silent())
-            own, posts = "slack", posts_of([Report(briefing)], "each", "")
-        return _bodies(parts, cast(PlatformName, platform or own), posts)
+            where = Destination("slack", "", messages.PREVIEW_CHANNEL)
+            posts = posts_of([Report(briefing)], "each", "")
+        if platform is not None and platform != where.platform:
+            where = Destination(cast(PlatformName, platform), "", messages.PREVIEW_CHANNEL)
+        return _bodies(parts, where, posts)
     finally:
         await parts.close()
 
@@ -73,9 +78,9 @@ def _names_schedule(source: str) -> bool:
 
 
 async def _preview_schedule(
-    settings: Settings, schedule_id: str, shown: Parts, wish: Wish
-) -> tuple[PlatformName, tuple[Post, ...]]:
-    """Its platform, and what it would post that it has not seen. Raises SourceMissing."""
+    settings: Settings, schedule_id: str, shown: Parts, wish: Wish, *, until: datetime | None
+) -> tuple[Destination, tuple[Post, ...]]:
+    """Where it posts, and what it would post that it has not seen. Raises SourceMissing."""
     store = await _open(settings)
     parts = build_parts(settings, store, shown.platforms, clock=shown.clock)
     try:
@@ -88,8 +93,8 @@ async def _preview_schedule(
             language=wish.language or schedule.language,
         )
         parts.engines.ensure(Wish(wished.engine, wished.language))
-        prepared = await parts.rounds.preview(wished)
-        return schedule.destination.platform, prepared.posts
+        prepared = await parts.rounds.preview(wished, until=until)
+        return schedule.destination, prepared.posts
     finally:
         await parts.close()
 
@@ -109,21 +114,24 @@ def show_preview(found: Mapping[str, Any]) -> str:
     return "\n\n".join(pages)
 
 
-def _bodies(parts: Parts, name: PlatformName, posts: tuple[Post, ...]) -> Json:
-    platform = parts.platforms[name]
-    bodies = [
-        dict(message.body) for post in posts for message in platform.compose(post.top, post.details)
-    ]
+def _bodies(parts: Parts, where: Destination, posts: tuple[Post, ...]) -> Json:
+    """What the API would get. What only posting can tell is named in its place."""
+    platform, bodies = parts.platforms[where.platform], list[Json]()
+    for post in posts:
+        for message in platform.compose(post.top, post.details):
+            thread = messages.PREVIEW_THREAD if message.is_detail else None
+            made = platform.to_body(where, message, nonce=_NONCE, thread_id=thread)
+            bodies.append(dict(made))
     sizes = [
-        [{"what": s.what, "size": s.size, "limit": s.limit} for s in sizes_of(name, body)]
+        [{"what": s.what, "size": s.size, "limit": s.limit} for s in sizes_of(where.platform, body)]
         for body in bodies
     ]
-    return {"platform": name, "messages": bodies, "sizes": sizes}
+    return {"platform": where.platform, "messages": bodies, "sizes": sizes}
 
 
 async def _open(settings: Settings) -> Store:
     """The real database. Raises StoreError."""
-    url = settings.database.url.get_secret_value()
+    url = settings.database_url.get_secret_value()
     await check_schema(url)
     return open_store(url)
 

@@ -43,10 +43,11 @@ class SettingRefused(SettingsError):
 
 
 class SettingMissing(SettingsError):
-    """A setting that what was asked for can't do without."""
+    """A setting that what was asked for can't do without. `instead`: one that would do as well."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, instead: str = "") -> None:
         super().__init__(key, "nowhere")
+        self.instead = instead
 
 
 class SettingsFileUnreadable(SettingsError):
@@ -194,13 +195,20 @@ class DeliveryRefused(DeliveryError):
 
 
 class RateLimited(DeliveryError):
-    """Too many messages; nothing was posted. `retry_after` in seconds."""
+    """Too many messages; nothing was posted.
+
+    `retry_after` in seconds; `is_guess`: the platform did not say how long, so that the wait may
+    have to be longer the next time.
+    """
 
     retryable = True
 
-    def __init__(self, destination: Destination, *, retry_after: float) -> None:
+    def __init__(
+        self, destination: Destination, *, retry_after: float, is_guess: bool = False
+    ) -> None:
         super().__init__(destination, f"wait {retry_after:g} s")
         self.retry_after = retry_after
+        self.is_guess = is_guess
 
 
 class DeliveryFailed(DeliveryError):

@@ -36,6 +36,7 @@ OPTIONS: Final[Mapping[str, str]] = {
     "none": "Leave out articles with any of these words or phrases, parted by commas",
     "matching": "Take articles that match this regular expression (RE2)",
     "max": "How many articles at most each time",
+    "within": "How long after its time a missed one is still posted; left out: 6 hours",
     "mode": "Each article in a message of its own, or all in one",
     "name": "What to call the schedule",
     "engine": "Who writes it; left out: as set up here",

@@ -27,7 +27,7 @@ async def run_command(settings: Settings, text: str, where: Destination) -> tupl
 
     Raises BotError where the database can't be used.
     """
-    url = settings.database.url.get_secret_value()
+    url = settings.database_url.get_secret_value()
     await check_schema(url)
     shown = build_dry_parts(settings, lambda *_: None)
     parts = build_parts(settings, open_store(url), shown.platforms)

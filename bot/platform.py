@@ -26,11 +26,10 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One part of what is posted: the request body exactly as the API gets it.
+    """One part of what is posted: the request body but for what the moment of posting adds.
 
-    Left out of `body` is what only the moment of posting can tell: the channel, the thread, and
-    the mark that makes a double visible (`nonce`, `metadata`). A `is_detail` part goes into the
-    thread of the first part.
+    That is the channel, the thread, and the mark that makes a double visible (`nonce`,
+    `metadata`); see `Platform.to_body`. A `is_detail` part goes into the thread of the first part.
     """
 
     body: Mapping[str, Any]
@@ -71,6 +70,12 @@ class Platform(Protocol):
         Pure: the same documents give the same parts, so that a part can be stored before it is
         sent and sent again as it was.
         """
+        ...
+
+    def to_body(
+        self, destination: Destination, message: Message, *, nonce: str, thread_id: str | None
+    ) -> Mapping[str, Any]:
+        """The request body with which `post` posts, exactly as the API gets it."""
         ...
 
     async def post(

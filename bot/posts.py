@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.messages.commands import ALSO, DIGEST
 from briefings.briefing import Briefing
 from briefings.rendering.links import link_address
 from briefings.rendering.nodes import (
@@ -25,8 +26,6 @@ from briefings.rendering.sections import build_document
 TOP_SECTIONS = ("summary", "dispute", "stakes")
 DETAIL_SECTIONS = ("claims", "timeline", "unknowns", "actors", "figures")
 _DIGEST_SECTIONS = ("summary", "dispute")
-ALSO = "Also reported by"
-DIGEST_TITLE = "{name}: {count} articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def _digest(reports: Sequence[Report], name: str) -> Post:
     sections = [_in_digest(*pair) for pair in zip(reports, whole, strict=True)]
     footer = tuple(dict.fromkeys(line for document in whole for line in _of_digest(document)))
     top = Document(
-        title=DIGEST_TITLE.format(name=name, count=len(reports)),
+        title=DIGEST.format(name=name, count=len(reports)),
         byline=Line(()),
         link=None,
         sections=tuple(sections),

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 from weakref import WeakValueDictionary
@@ -30,10 +30,10 @@ from bot.metrics import Metrics
 from bot.platform import Platform, PlatformName
 from bot.posts import Post, Report, posts_of
 from bot.schedule import Schedule
-from bot.selection import Listed, Selection, key_of, select
+from bot.selection import Listed, Selection, key_of, published_at, select
 from bot.service_logs import bind
 from bot.slots import Delivery, LoggedSlot, Skipped, Slot, SlotPlan, Story
-from bot.store.port import KEEP_STORIES, LEASE, Store
+from bot.store.port import KEEP_STORIES, LEASE, PlanOutdated, Store
 from briefings.article import Feed
 from briefings.briefing import Briefing
 from briefings.errors import BriefingError, SourceError
@@ -47,6 +47,11 @@ _log = logging.getLogger(__name__)
 #: Slots taken from the store at a time, and prepared at the same time; what one channel waits for
 #: holds up no other.
 _BATCH, _AT_ONCE = 400, 64
+#: So long after its slot what nobody could tell of is looked at again: further back, a channel may
+#: hold more than can be searched.
+_LOOK_BACK = timedelta(days=3)
+#: A plan is made anew so often where another slot of the schedule got in before.
+_PLANS = 5
 #: Slots under way are looked for among so many of a schedule's latest.
 _LATEST = 10
 #: 18 bytes are 24 characters: both platforms' mark holds 25.
@@ -57,7 +62,7 @@ _NONCE_BYTES = 18
 class Prepared:
     """What a slot would post, and why the rest is left out; nothing of it is stored yet.
 
-    `remarks`: a sentence for each feed that could not be read.
+    `remarks`: a sentence for each feed that could not be read. `based_on`: see SlotPlan.
     """
 
     posts: tuple[Post, ...] = ()
@@ -65,6 +70,7 @@ class Prepared:
     stories: tuple[Story, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     remarks: tuple[str, ...] = ()
+    based_on: int | None = None
 
 
 @dataclass
@@ -113,6 +119,8 @@ class Rounds:
         self._desk = ThreadPoolExecutor(1, "desk")
         #: One slot of a schedule at a time chooses what to post: the next must know of it.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        #: Schedules with a slot that ended in doubt, to be looked at again with their next.
+        self._in_doubt: set[str] = set()
         self._held: dict[tuple[str, datetime], Slot] = {}
         self._renewing: asyncio.Task[None] | None = None
 
@@ -120,9 +128,12 @@ class Rounds:
         """The feed at an address, or the one that a site names. Raises SourceError."""
         return await self._feeds.find(url)
 
-    async def preview(self, schedule: Schedule) -> Prepared:
-        """What the schedule would post now. Nothing is posted, stored or marked as seen."""
-        return await self._prepare(schedule)
+    async def preview(self, schedule: Schedule, *, until: datetime | None = None) -> Prepared:
+        """What the schedule would post now. Nothing is posted, stored or marked as seen.
+
+        `until`: without what was published later.
+        """
+        return await self._prepare(schedule, until)
 
     async def run_now(self, schedule: Schedule, *, asked_by: str) -> LoggedSlot | None:
         """Post now what is new, out of turn; None where a slot is under way, or it is gone."""
@@ -161,6 +172,18 @@ class Rounds:
             # Our own is still at work where only the renewing failed.
             if slot.key not in self._held:
                 self._start(slot)
+
+    async def look_again(self, schedule_id: str | None = None) -> None:
+        """Take up slots that ended in doubt, of one schedule or all: there may be proof by now."""
+        now = self._clock.now()
+        for slot in await self._store.claim_uncertain(
+            now,
+            _BATCH,
+            since=now - _LOOK_BACK,
+            platforms=tuple(self._platforms),
+            schedule_id=schedule_id,
+        ):
+            self._start(slot)
 
     @property
     def is_busy(self) -> bool:
@@ -212,10 +235,15 @@ class Rounds:
                 _log.warning("the platform of a planned slot is not set up")
                 return
             with self._holding(slot):
+                if slot.state == "open" and slot.schedule.id in self._in_doubt:
+                    self._in_doubt.discard(slot.schedule.id)
+                    await self.look_again(slot.schedule.id)
                 if slot.state == "open" and not await self._plan(slot):
                     return  # somebody else has taken it over, or its schedule is removed
                 on_planned()
                 state = await self._deliverer.deliver(slot)
+                if state == "uncertain":
+                    self._in_doubt.add(slot.schedule.id)
                 self._metrics.slots.labels(state).inc()
                 _log.info("slot done", extra={"outcome": state})
         except Exception:  # noqa: BLE001  # whatever it was, the other slots go on
@@ -230,9 +258,18 @@ class Rounds:
             plan = SlotPlan(remarks=(NO_PLATFORM.format(platform=name),))
             return await self._store.plan_slot(slot, plan) is not None
         async with self._turns.setdefault(slot.schedule.id, asyncio.Lock()), self._room:
-            prepared = await self._prepare(slot.schedule)
-            plan = await self._at_desk(self._planned, slot, prepared)
-            return await self._store.plan_slot(slot, plan) is not None
+            for _ in range(_PLANS - 1):
+                try:
+                    return await self._plan_once(slot)
+                except PlanOutdated:
+                    _log.info("planned anew: another slot of the schedule got in before")
+            return await self._plan_once(slot)
+
+    async def _plan_once(self, slot: Slot) -> bool:
+        """Raises PlanOutdated where another process planned for the schedule meanwhile."""
+        prepared = await self._prepare(slot.schedule)
+        plan = await self._at_desk(self._planned, slot, prepared)
+        return await self._store.plan_slot(slot, plan) is not None
 
     async def _at_desk(self, compose: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         loop = asyncio.get_running_loop()
@@ -269,8 +306,11 @@ class Rounds:
             except Exception:  # noqa: BLE001  # the next try may come in time
                 _log.exception("leases not renewed")
 
-    async def _prepare(self, schedule: Schedule) -> Prepared:
+    async def _prepare(self, schedule: Schedule, until: datetime | None = None) -> Prepared:
         listed, remarks = await self._list(schedule)
+        if until is not None:
+            listed = [one for one in listed if (published_at(one) or until) <= until]
+        based_on = await self._store.last_story(schedule.id)  # before anything that it is about
         chosen = await self._select(schedule, listed)
         reports: list[Report] = []
         skipped, seen, stories = list(chosen.skipped), set(chosen.seen), list[Story]()
@@ -296,6 +336,7 @@ class Rounds:
             stories=tuple(stories),
             skipped=tuple(skipped),
             remarks=tuple(remarks),
+            based_on=based_on,
         )
 
     async def _list(self, schedule: Schedule) -> tuple[list[Listed], list[str]]:
@@ -337,6 +378,7 @@ class Rounds:
             stories=prepared.stories,
             skipped=prepared.skipped,
             remarks=prepared.remarks,
+            based_on=prepared.based_on,
         )
 
     def _deliveries(self, slot: Slot, posts: Sequence[Post]) -> Iterator[Delivery]:

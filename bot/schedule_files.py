@@ -46,6 +46,7 @@ class _Listed(BaseModel):
     none: _Text = ""
     matching: _Text = ""
     max: _Text = ""
+    within: _Text = ""
     mode: _Text = ""
     engine: _Text = ""
     language: _Text = ""

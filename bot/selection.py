@@ -219,15 +219,19 @@ def _skip(one: Listed, reason: SkipReason, detail: str = "") -> Skipped:
     return Skipped(one.entry.title, one.entry.url, reason, detail)
 
 
-def _instant(one: Listed, now: datetime) -> datetime:
-    """When it was published. Without a date, or with one to come, it counts as of now."""
+def published_at(one: Listed) -> datetime | None:
+    """When it was published, as the feed says; a day without a time begins it."""
     published = one.entry.published
     if published is None:
-        return now
+        return None
     if not isinstance(published, datetime):
         published = datetime.combine(published, time())
-    zoned = published if published.tzinfo else published.replace(tzinfo=UTC)
-    return min(zoned, now)
+    return published if published.tzinfo else published.replace(tzinfo=UTC)
+
+
+def _instant(one: Listed, now: datetime) -> datetime:
+    """When it was published. Without a date, or with one to come, it counts as of now."""
+    return min(published_at(one) or now, now)
 
 
 def _teaser(entry: Entry) -> str:

@@ -23,6 +23,8 @@ from briefings import ports
 _log = logging.getLogger(__name__)
 #: Seconds between looks: at what is due; at slots whose holder died; at what is too old.
 TICK, SWEEP, CLEAN = 0.2, 20.0, 3600.0
+#: And at what ended in doubt, after the look at the start.
+LOOK_AGAIN = 3600.0
 #: Without a tick for so many seconds something is wrong.
 LONGEST_SILENCE = 30.0
 _LAG_SAMPLE = 0.5
@@ -93,6 +95,7 @@ class Service:
                 clock.every(self.tick_every, self._tick, "tick")
                 clock.every(SWEEP, self.rounds.sweep, "sweep")
                 clock.every(CLEAN, self._clean, "clean")
+                clock.every(LOOK_AGAIN, self.rounds.look_again, "look again", at_once=True)
             clock.every(_LAG_SAMPLE, self._sample_lag, "lag")
             clock.every(TIDY, self._tidy, "tidy")
             clock.start()

@@ -147,16 +147,6 @@ class DiscordSettings(BaseModel):
     )
 
 
-class DatabaseSettings(BaseModel):
-    """Where schedules, what was posted and what was seen are kept."""
-
-    url: SecretStr = Field(
-        default=SecretStr("sqlite:///briefbot.db"),
-        description="SQLite file or PostgreSQL database; a password in it is never shown.",
-        json_schema_extra={"expects": "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"},
-    )
-
-
 class TeamSettings(BaseModel):
     """What holds for the team where nothing else is said."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic import BaseModel, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -30,7 +30,6 @@ from bot.errors import (
 )
 from bot.setting_groups import (
     AccessSettings,
-    DatabaseSettings,
     DiscordSettings,
     FetchSettings,
     HealthSettings,
@@ -55,12 +54,16 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_nested_delimiter=LEVEL, frozen=True, extra="ignore"
     )
 
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///briefbot.db"),
+        description="SQLite file or PostgreSQL database for what is kept; no password is shown.",
+        json_schema_extra={"expects": "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"},
+    )
     fetch: FetchSettings = FetchSettings()
     team: TeamSettings = TeamSettings()
     slack: SlackSettings = SlackSettings()
     discord: DiscordSettings = DiscordSettings()
     access: AccessSettings = AccessSettings()
-    database: DatabaseSettings = DatabaseSettings()
     summarizer: SummarizerSettings = SummarizerSettings()
     work: WorkSettings = WorkSettings()
     health: HealthSettings = HealthSettings()

@@ -97,7 +97,9 @@ class SlotPlan:
     """What a slot is going to do, stored as a whole before anything is sent.
 
     `seen`: keys of entries that no later slot looks at again. `stories`: what is posted.
-    `remarks`: lines for the log, such as which feed could not be read.
+    `remarks`: lines for the log, such as which feed could not be read. `based_on`: the schedule's
+    last story when the plan was begun; where another slot has told one since, the plan may post
+    the same again, and is refused. None: whatever was told.
     """
 
     deliveries: tuple[Delivery, ...] = ()
@@ -105,6 +107,7 @@ class SlotPlan:
     stories: tuple[Story, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     remarks: tuple[str, ...] = ()
+    based_on: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 import heapq
 from collections import defaultdict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from bot.errors import DeliveryUncertain
 from bot.platform import Destination, Message, PlatformName, Posted, Rights
@@ -102,6 +103,16 @@ class FakePlatform:
         if details is not None:
             parts.append(Message({"text": details.title}, is_detail=True))
         return tuple(parts)
+
+    def to_body(
+        self,
+        destination: Destination,  # noqa: ARG002  # the port's
+        message: Message,
+        *,
+        nonce: str,
+        thread_id: str | None,  # noqa: ARG002
+    ) -> Mapping[str, Any]:
+        return {**message.body, "nonce": nonce}
 
     async def post(
         self, destination: Destination, message: Message, *, nonce: str, thread_id: str | None

@@ -5,7 +5,9 @@ Pure: it opens no address and asks no store.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Literal
 
 import re2
@@ -24,6 +26,11 @@ from briefings.rendering.links import link_address
 MOST_ARTICLES = 10
 MOST_FEEDS = 10
 LONGEST_NAME = 80
+#: How long after its time a slot is still posted. Less could pass while the bot is merely busy;
+#: after a week nobody waits for it any more.
+SHORTEST_CATCH_UP, LONGEST_CATCH_UP = timedelta(minutes=5), timedelta(days=7)
+_SPANS = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1)}
+_SPAN = re.compile(r"(\d{1,5})\s*(d|days?|h|hours?|m|mins?|minutes?)")
 
 
 def read_changes(options: Mapping[str, str], filter_now: Filter) -> dict[str, Any]:
@@ -33,6 +40,7 @@ def read_changes(options: Mapping[str, str], filter_now: Filter) -> dict[str, An
         "times": lambda text: ("times", describe_times(read_times(text))),
         "zone": lambda text: ("zone", read_zone(text)),
         "max": lambda text: ("at_most", _read_count(text)),
+        "within": lambda text: ("catch_up", _read_span(text)),
         "mode": lambda text: ("mode", _read_mode(text)),
         "engine": lambda text: ("engine", _read_engine(text)),
         "language": lambda text: ("language", _read_language(text)),
@@ -58,6 +66,7 @@ def options_of(schedule: Schedule) -> dict[str, str]:
         "none": _join(listed.none_of),
         "matching": listed.pattern or "",
         "max": str(schedule.at_most),
+        "within": say_span(schedule.catch_up),
         "mode": schedule.mode,
         "name": schedule.name,
         "engine": schedule.engine or DEFAULT,
@@ -89,6 +98,22 @@ def _read_count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST_ARTICLES:
         raise OptionRefused("max", text, "not a number")
     return int(text)
+
+
+def say_span(span: timedelta) -> str:
+    """A whole span in its largest unit, as it is typed: "6 hours", "90 minutes"."""
+    unit = next(unit for unit in _SPANS if not span % _SPANS[unit])
+    count = span // _SPANS[unit]
+    return f"{count} {unit if count == 1 else unit + 's'}"
+
+
+def _read_span(text: str) -> timedelta:
+    match = _SPAN.fullmatch(text.strip().lower())
+    unit = next((_SPANS[name] for name in _SPANS if match and name[0] == match[2][0]), timedelta())
+    span = int(match[1]) * unit if match else timedelta()
+    if not SHORTEST_CATCH_UP <= span <= LONGEST_CATCH_UP:
+        raise OptionRefused("within", text, "no span")
+    return span
 
 
 def _read_mode(text: str) -> Mode:

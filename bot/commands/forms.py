@@ -12,15 +12,14 @@ from zoneinfo import available_timezones
 from bot.commands.drafting import options_of
 from bot.commands.grammar import DEFAULT
 from bot.commands.values import Field, Form
-from bot.messages.commands import ENGINES, FORM_HINTS, FORM_LABELS, FORM_TITLES
+from bot.messages.commands import ENGINES, FORM_HINTS, FORM_LABELS, FORM_MODES, FORM_TITLES
 from bot.schedule import Schedule
 
 #: Discord shows at most so many completions.
 MOST_SUGGESTIONS = 25
 #: As `Schedule` has it where nothing is said.
 AT_MOST = 3
-_MODES = {"each": "One message for each article", "digest": "All articles in one message"}
-_CHOICES: Mapping[str, Mapping[str, str]] = {"mode": _MODES, "engine": ENGINES}
+_CHOICES: Mapping[str, Mapping[str, str]] = {"mode": FORM_MODES, "engine": ENGINES}
 _REQUIRED = ("urls", "times")
 _LONG = ("urls",)
 #: In this order: a platform that shows five fields shows the first five.

@@ -34,6 +34,7 @@ KEYWORDS: Final[Mapping[str, str]] = {
     "none": "none",
     "matching": "matching",
     "max": "max",
+    "within": "within",
     "name": "name",
     "channel": "channel",
     "engine": "engine",
@@ -60,6 +61,9 @@ _WITH_ID: Final = ("show", "edit", "pause", "resume", "remove", "run", "preview"
 _TOKEN = re.compile(r"\"([^\"]*)\"|“([^”]*)”|<(https?://[^>|]+)(?:\|[^>]*)?>|(\S+)")
 #: Whatever holds it is meant for an address; whether it is one that can be read shows later.
 _SCHEME = "://"
+#: Keeps a platform from reading mark-up into what it shows: America/New_York copied from an answer
+#: holds it behind the underscore.
+_INVISIBLE = "\u200b"
 #: A bare host, as people type it: "news.example/feed".
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 
@@ -72,8 +76,9 @@ def read_command(name: str, options: Mapping[str, str]) -> tuple[str, Mapping[st
     CommandNotUnderstood.
     """
     blank = CLEAR if name == "briefing edit" else ""
+    bare = {key: value.replace(_INVISIBLE, "") for key, value in options.items()}
     filled = {
-        key: value.strip() or (blank if key in CLEARABLE else "") for key, value in options.items()
+        key: value.strip() or (blank if key in CLEARABLE else "") for key, value in bare.items()
     }
     typed = {key: value for key, value in filled.items() if value}
     text = typed.pop("text", "")

@@ -8,17 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.commands.values import Button, Reply
+from bot.messages.commands import OPEN_ARTICLE, SECTION_BUTTONS
 from briefings.rendering.nodes import BulletList, Document, Line, Paragraph, Run, Section
-
-#: What a button is called, and the section that it asks for.
-_DETAILS = {
-    "Claims": "claims",
-    "Timeline": "timeline",
-    "Actors": "actors",
-    "Unknowns": "unknowns",
-    "Evidence": "evidence",
-}
-OPEN_ARTICLE = "Open article"
 
 
 def tell(title: str, *lines: str, bullets: Iterable[str] = ()) -> Document:
@@ -42,6 +33,7 @@ def reply_with(title: str, *lines: str, bullets: Iterable[str] = ()) -> Reply:
 def buttons_for(briefing_id: str, url: str | None) -> tuple[Button, ...]:
     """Below a briefing: its sections, its evidence, and the way to the article."""
     shown = tuple(
-        Button(label, "show", f"{briefing_id} {section}") for label, section in _DETAILS.items()
+        Button(label, "show", f"{briefing_id} {section}")
+        for label, section in SECTION_BUTTONS.items()
     )
     return (*shown, Button(OPEN_ARTICLE, url=url)) if url else shown

@@ -32,6 +32,7 @@ _SHOWN_SLOTS = 10
 MOST_SCHEDULES = 20
 #: The tenant's own setting.
 _ZONE = "zone"
+_BUTTONS = words.SCHEDULE_BUTTONS
 
 
 class ScheduleCommands:
@@ -120,7 +121,9 @@ class ScheduleCommands:
         if not found:
             return reply_with(words.NO_SCHEDULES)
         lines = [telling.summary_line(schedule) for schedule in found]
-        buttons = tuple(Button(f"Show {s.id}", "briefing show", s.id) for s in found[:5])
+        buttons = tuple(
+            Button(_BUTTONS["show"].format(id=s.id), "briefing show", s.id) for s in found[:5]
+        )
         return replace(reply_with(words.SCHEDULES, bullets=lines), buttons=buttons)
 
     async def show(self, request: CommandRequest) -> Reply:
@@ -168,7 +171,7 @@ class ScheduleCommands:
         found = tuple(schedule for schedule in found if schedule.destination in seen)
         lines = [telling.summary_line(s, with_channel=True) for s in found]
         told = reply_with(words.HOME_TITLE, *([] if found else [words.HOME_EMPTY]), bullets=lines)
-        shown = tuple(Button(f"Edit {s.id}", FORM, s.id) for s in found)
+        shown = tuple(Button(_BUTTONS["edit one"].format(id=s.id), FORM, s.id) for s in found)
         return replace(told, buttons=(Button(words.HOME_ADD, FORM), *shown))
 
     # --- forms and completions -----------------------------------------------------------------
@@ -285,6 +288,8 @@ def _is_of(schedule: Schedule, asked_in: Destination) -> bool:
 
 
 def _buttons_of(schedule: Schedule) -> tuple[Button, ...]:
-    turn = ("Resume", "briefing resume") if schedule.is_paused else ("Pause", "briefing pause")
-    others = (("Edit", FORM), ("Preview", "briefing preview"), ("Log", "briefing log"))
-    return tuple(Button(label, command, schedule.id) for label, command in (turn, *others))
+    turn = "resume" if schedule.is_paused else "pause"
+    commands = {turn: f"briefing {turn}", "edit": FORM} | {
+        word: f"briefing {word}" for word in ("preview", "log")
+    }
+    return tuple(Button(_BUTTONS[word], to, schedule.id) for word, to in commands.items())

@@ -10,7 +10,9 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.commands.drafting import say_span
 from bot.messages.commands import (
+    CATCHES_UP,
     ENGINES,
     FILTERS,
     IS_PAUSED,
@@ -22,7 +24,7 @@ from bot.messages.commands import (
     WRITTEN_IN,
 )
 from bot.rounds import Prepared
-from bot.schedule import Schedule
+from bot.schedule import CATCH_UP, Schedule
 from bot.slots import Delivery, LoggedSlot, Skipped
 from briefings.languages import name_language
 
@@ -57,6 +59,8 @@ def describe(schedule: Schedule) -> list[str]:
         if value:
             told = value if isinstance(value, str) else ", ".join(f"“{word}”" for word in value)
             lines.append(sentence.format(words=told))
+    if schedule.catch_up != CATCH_UP:
+        lines.append(CATCHES_UP.format(span=say_span(schedule.catch_up)))
     return lines
 
 

@@ -28,16 +28,22 @@ class ConsolePlatform:
     def compose(self, top: Document, details: Document | None) -> tuple[Message, ...]:
         return self._shape.compose(top, details)
 
+    def to_body(
+        self, destination: Destination, message: Message, *, nonce: str, thread_id: str | None
+    ) -> Mapping[str, Any]:
+        return self._shape.to_body(destination, message, nonce=nonce, thread_id=thread_id)
+
     async def post(
         self,
         destination: Destination,
         message: Message,
         *,
-        nonce: str,  # noqa: ARG002  # the port's
+        nonce: str,
         thread_id: str | None,
     ) -> Posted:
         self._posted += 1
-        self._show(destination, message.body, message.is_detail)
+        body = self.to_body(destination, message, nonce=nonce, thread_id=thread_id)
+        self._show(destination, body, message.is_detail)
         posted = f"shown-{self._posted}"
         return Posted(posted, thread_id or posted)
 

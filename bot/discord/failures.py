@@ -29,8 +29,9 @@ UNKNOWN_USER: Final = 10013
 ALREADY_ACKNOWLEDGED: Final = 40060
 THREAD_EXISTS: Final = 160004
 
-#: Where a 429 does not say how long: Cloudflare's blocks last minutes, not seconds.
-UNSAID_WAIT: Final = 60.0
+#: Seconds where a 429 does not say how long; longer with each further try, up to minutes: so long
+#: do Cloudflare's blocks last.
+UNSAID_WAIT: Final = 5.0
 _UNAUTHORIZED: Final = 401
 _FORBIDDEN: Final = 403
 _NOT_FOUND: Final = 404
@@ -51,7 +52,8 @@ def to_delivery_error(
         return DeliveryUncertain(destination, detail)
     status = error.status if isinstance(error, discord.HTTPException) else attempt.status
     if isinstance(error, discord.RateLimited) or status == _TOO_MANY:
-        return RateLimited(destination, retry_after=_wait_of(error, attempt))
+        named = _wait_of(error, attempt)
+        return RateLimited(destination, retry_after=named or UNSAID_WAIT, is_guess=not named)
     return _kind_of(error, status)(destination, detail)
 
 
@@ -76,7 +78,5 @@ def _kind_of(error: BaseException, status: int | None) -> type[DeliveryError]:
     return kinds.get(status or 0, DeliveryRefused if status in _REFUSED else DeliveryFailed)
 
 
-def _wait_of(error: BaseException, attempt: Attempt) -> float:
-    if isinstance(error, discord.RateLimited):
-        return error.retry_after
-    return attempt.retry_after or UNSAID_WAIT
+def _wait_of(error: BaseException, attempt: Attempt) -> float | None:
+    return error.retry_after if isinstance(error, discord.RateLimited) else attempt.retry_after

@@ -63,6 +63,7 @@ _SCHEDULE: Final = (
     Option("none", _TEXT),
     Option("matching", _TEXT),
     Option("max", app_commands.Range[int, 1, 10]),
+    Option("within", _NAME),
     Option("mode", str),
     Option("name", _NAME),
     Option("engine", str),

@@ -5,9 +5,9 @@ It keeps no ledger: what was tried and when to try again is decided in `bot.deli
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import discord
 
@@ -63,6 +63,17 @@ class DiscordPlatform:
         shown = [Message(body) for body in document_to_discord(top)]
         below = document_to_discord(details) if details else []
         return (*shown, *(Message(body, is_detail=True) for body in below))
+
+    def to_body(
+        self,
+        destination: Destination,  # noqa: ARG002  # the port's: Discord has it in the address
+        message: Message,
+        *,
+        nonce: str,
+        thread_id: str | None,  # noqa: ARG002
+    ) -> Mapping[str, Any]:
+        """See `bot.platform.Platform`; the nonce enforced, and shown in the footer."""
+        return with_mark(message.body, nonce)
 
     async def post(
         self, destination: Destination, message: Message, *, nonce: str, thread_id: str | None
@@ -141,7 +152,7 @@ class DiscordPlatform:
                 attempt,
                 "POST",
                 "/channels/{channel_id}/messages",
-                body=with_mark(message.body, nonce),
+                body=self.to_body(destination, message, nonce=nonce, thread_id=None),
                 channel_id=channel_id,
             )
             return str(posted["id"])

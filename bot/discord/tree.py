@@ -41,8 +41,8 @@ class Tree(app_commands.CommandTree[discord.Client]):
         self.add_command(_brief_this(answers))
         group = app_commands.Group(
             name="briefing",
+            # Everyone may read what is scheduled; who may change it is asked at each use.
             description=words.COMMANDS["briefing"],
-            default_permissions=discord.Permissions(manage_guild=True),
         )
         for name, options in SUBCOMMANDS.items():
             command = _command(name, options, _briefing(f"briefing {name}", answers))

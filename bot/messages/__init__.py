@@ -126,6 +126,9 @@ CHECK_REFUSED = "It does not take the token. Reset it where the bot is registere
 CHECK_CLOCK = "This machine's clock is right."
 CHECK_DRIFT = "This machine's clock is off by {seconds} seconds. Set it, with NTP for example."
 CHECK_UNREACHED = "It could not be reached from here ({reason}), so it was not checked."
+#: In a preview, what is known only when it is posted.
+PREVIEW_CHANNEL = "(channel)"
+PREVIEW_THREAD = "(ts of the message above)"
 PREVIEW_NOTHING = "Nothing would be posted."
 PREVIEW_PART = "Message {number} of {total} for {platform}"
 DRY_RUN_BEGINS = "Dry run of {count} schedules: nothing is posted. Ctrl-C ends it."
@@ -310,6 +313,14 @@ def _unknown_setting(error: UnknownSetting) -> str:
     return f"There is no setting {show(error.key)} ({show(error.place)}). {way_out}"
 
 
+def _setting_missing(error: SettingMissing) -> str:
+    missing = " or ".join(filter(None, (error.key, error.instead)))
+    return (
+        f"The setting {missing} is missing. Put it into the settings file, or into the variable "
+        f"BRIEFBOT_{error.key.upper().replace('.', '__')}; the README says where to get it."
+    )
+
+
 def _output_refused(error: OutputRefused) -> str:
     if error.reason == "directory":
         return f"{show(error.path)} is a folder. Give --output the name of a file inside it."
@@ -419,10 +430,7 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
     ),
     UnknownSetting: _unknown_setting,
     SettingRefused: _say("The setting {key} ({place}) can't be “{value}”. It takes {expects}."),
-    SettingMissing: lambda error: (
-        f"The setting {error.key} is missing. Put it into the settings file, or into the variable "
-        f"BRIEFBOT_{error.key.upper().replace('.', '__')}; the README says where to get it."
-    ),
+    SettingMissing: _setting_missing,
     SettingsFileUnreadable: _say(
         "The settings in {place} can't be read{reason}. "
         "Mend the file, or name another with --config."
@@ -458,10 +466,10 @@ SENTENCES: Final[Mapping[type[BaseException], Wording]] = {
         "The database {place} does not fit this version of briefbot{reason}. Run: briefbot migrate"
     ),
     StoreUnavailable: _say(
-        "The database {place} does not answer{reason}. Check the setting database.url, "
+        "The database {place} does not answer{reason}. Check the setting database_url, "
         "and that its server runs."
     ),
-    StoreError: _say("The database {place} can't be used{reason}. Check the setting database.url."),
+    StoreError: _say("The database {place} can't be used{reason}. Check the setting database_url."),
     SchedulesFileUnreadable: _say("The schedules in {path} can't be read: {detail}."),
     OutputFailed: _say(
         "The result could not be written to {path}{reason}. "

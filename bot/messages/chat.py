@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.errors import BotError, SettingsError, SettingsInvalid, StoreError
+from bot.errors import (
+    BotError,
+    DestinationGone,
+    PermissionMissing,
+    SettingsError,
+    SettingsInvalid,
+    StoreError,
+)
 from bot.messages import SAVE_THE_TEXT, SENTENCES, TEXT_ALONE, Wording, explain, show
 from briefings.errors import (
     AddressRefused,
@@ -57,6 +64,15 @@ _IN_CHAT: Final[Mapping[type[BaseException], Wording]] = {
     SourceError: _say("{url} can't be read{reason}. Check the address."),
     InvalidBriefing: _say("No briefing could be made of this article that it bears out."),
     BriefingError: _say("No briefing could be made of this article."),
+    # Said to who asks for something now; what pauses a schedule is worded where all errors are.
+    DestinationGone: _say(
+        "The channel is gone, or the bot was removed from it{reason}. "
+        "Invite the bot, then try again."
+    ),
+    PermissionMissing: _say(
+        "The bot may not post in this channel{reason}. "
+        "Invite it there or give it that permission, then try again."
+    ),
     BotError: _say(_OURS),
 }
 #: What is said of every error of a kind.

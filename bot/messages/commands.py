@@ -9,6 +9,29 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import CommandNotUnderstood, NoSuchSchedule, NotAllowed, OptionRefused
 
+#: Headings of what is posted.
+ALSO: Final = "Also reported by"
+DIGEST: Final = "{name}: {count} articles"
+#: What the buttons below a briefing are called, and the section that each asks for.
+SECTION_BUTTONS: Final = {
+    "Claims": "claims",
+    "Timeline": "timeline",
+    "Actors": "actors",
+    "Unknowns": "unknowns",
+    "Evidence": "evidence",
+}
+OPEN_ARTICLE: Final = "Open article"
+#: Buttons below schedules, by what they do.
+SCHEDULE_BUTTONS: Final = {
+    "show": "Show {id}",
+    "edit one": "Edit {id}",
+    "edit": "Edit",
+    "pause": "Pause",
+    "resume": "Resume",
+    "preview": "Preview",
+    "log": "Log",
+}
+
 HELP_TITLE: Final = "What Briefbot can do here"
 HELP: Final = (
     ("/brief ADDRESS", "brief one article; add a section (claims, stakes, …) or the word private"),
@@ -32,7 +55,8 @@ HELP_TIMES: Final = (
 )
 HELP_FILTERS: Final = (
     "What to take: any ceasefire, truce · all border · none sport, “box office” · "
-    "matching a regular expression · max 3 · each or digest"
+    "matching a regular expression · max 3 · each or digest · within 2 hours, after which what was "
+    "missed is left out"
 )
 HELP_MODEL: Final = (
     "Who writes: engine llm · engine extractive · engine auto · language German; "
@@ -98,10 +122,15 @@ FORM_HINTS: Final = {
     "none": "Words or phrases, parted by commas",
     "language": "English unless told; any other needs a language model",
 }
+FORM_MODES: Final = {
+    "each": "One message for each article",
+    "digest": "All articles in one message",
+}
 MODES: Final = {"each": "each article on its own", "digest": "all articles in one message"}
 TAKES: Final = "Takes from {feeds}, at most {count}."
 MADE_BY: Final = "Written by: {engine}."
 WRITTEN_IN: Final = "Language: {language}."
+CATCHES_UP: Final = "What the bot missed is still posted within {span}."
 FILTERS: Final = {
     "any_of": "Only with any of: {words}.",
     "all_of": "Only with all of: {words}.",
@@ -138,6 +167,7 @@ _REASONS: Final[Mapping[str, str]] = {
         "The embedded engine writes English alone. Ask for {value} with engine llm, "
         "or leave the language out."
     ),
+    "no span": "“{value}” is no span from 5 minutes to 7 days, such as within 2 hours.",
     "unknown mode": "“{value}” is neither each nor digest.",
     "no address": "“{value}” is no address. Use one such as https://news.example/feed.",
     "too many": "That is more than {value} addresses; make several schedules of them.",
@@ -155,6 +185,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "none": "words behind none, such as none sport",
     "matching": "a regular expression behind matching",
     "max": "a number of articles from 1 to 10, such as max 5",
+    "within": "a span of time, such as within 2 hours",
     "name": "a name, such as name “Border news”",
     "channel": "a channel behind channel",
     "engine": "engine",

@@ -22,7 +22,7 @@ from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.slack.refusals import read_wait
+from bot.slack.refusals import UNNAMED_WAIT, read_wait
 
 API_URL: Final = "https://slack.com/api/"
 #: Seconds that one call may take.
@@ -93,7 +93,8 @@ class _ShortWaits(AsyncRateLimitErrorRetryHandler):
 
 
 def _wait_of(response: HttpResponse) -> float:
-    return read_wait({name.lower(): str(found[0]) for name, found in response.headers.items()})
+    named = read_wait({name.lower(): str(found[0]) for name, found in response.headers.items()})
+    return UNNAMED_WAIT if named is None else named
 
 
 def posting_client(token: str, api_url: str = API_URL) -> AsyncWebClient:

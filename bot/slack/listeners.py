@@ -73,6 +73,7 @@ class Listeners:
         # Last, what we know nothing of: Slack sends again what nobody acknowledges, and shows
         # whoever pressed an old button a warning.
         everything = re.compile("")
+        app.command(everything)(self.on_other)
         app.event(everything)(self.on_other)
         app.action(everything)(self.on_other)
         app.shortcut(everything)(self.on_other)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 PATH: Final = "/slack/events"
@@ -64,7 +65,11 @@ def build_web_app(app: AsyncApp, signing_secret: str, path: str = PATH) -> web.A
         if not (_is_signed(verifier, request, body) or _is_certificate_check(body)):
             _log.warning("a request with a wrong or stale signature was refused")
             return web.json_response({"error": "invalid request"}, status=401)
-        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+        asked = await _read(request)
+        if asked is None:
+            _log.warning("a signed request that can't be read was refused")
+            return web.json_response({"error": "malformed request"}, status=400)
+        return await to_aiohttp_response(await app.async_dispatch(asked))
 
     async def tell_alive(_: web.Request) -> web.Response:
         return web.Response(text="ok")
@@ -72,6 +77,15 @@ def build_web_app(app: AsyncApp, signing_secret: str, path: str = PATH) -> web.A
     served = web.Application(client_max_size=_LARGEST)
     served.add_routes([web.post(path, take), web.get(path, tell_alive)])
     return served
+
+
+async def _read(request: web.Request) -> AsyncBoltRequest | None:
+    """What bolt takes; None for a body that is neither a form nor a JSON object."""
+    try:
+        asked = await to_bolt_request(request)
+    except (AttributeError, TypeError, ValueError):
+        return None
+    return asked if isinstance(asked.body, dict) else None
 
 
 def _is_signed(verifier: SignatureVerifier, request: web.Request, body: bytes) -> bool:

@@ -5,6 +5,7 @@ It retries nothing: whether a second try is safe is decided where deliveries are
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,16 +41,22 @@ class SlackPlatform:
             parts += [Message(body, is_detail=True) for body in bodies]
         return tuple(parts)
 
+    def to_body(
+        self, destination: Destination, message: Message, *, nonce: str, thread_id: str | None
+    ) -> Mapping[str, Any]:
+        """See `bot.platform.Platform`; a mark with the nonce goes into the message's metadata."""
+        where = {"channel": destination.channel_id}
+        if thread_id:
+            where["thread_ts"] = thread_id
+        return {**message.body, **where, "metadata": self._marker.write(destination, nonce)}
+
     async def post(
         self, destination: Destination, message: Message, *, nonce: str, thread_id: str | None
     ) -> Posted:
-        """See `bot.platform.Platform`; a mark with the nonce goes into the message's metadata."""
-        where: dict[str, Any] = {"channel": destination.channel_id}
-        if thread_id:
-            where["thread_ts"] = thread_id
-        mark = self._marker.write(destination, nonce)
+        """See `bot.platform.Platform`."""
+        body = self.to_body(destination, message, nonce=nonce, thread_id=thread_id)
         try:
-            answer = await self.posting.chat_postMessage(**message.body, **where, metadata=mark)
+            answer = await self.posting.chat_postMessage(**body)
         except CALL_FAILED as error:
             raise to_error(destination, error) from error
         posted = str(answer["ts"])

@@ -73,8 +73,9 @@ MEANINGS: Final[Mapping[type[DeliveryError], frozenset[str]]] = {
     ),
 }
 _KINDS: Final = {word: kind for kind, words in MEANINGS.items() for word in words}
-#: Seconds to wait where Slack says "too many" and not for how long: its limits count by the minute.
-UNNAMED_WAIT: Final = 60.0
+#: Seconds to wait where Slack says "too many" and not for how long; longer with each further try,
+#: past a minute, as its limits count by the minute.
+UNNAMED_WAIT: Final = 5.0
 _TOO_MANY, _SERVER_FAULT = 429, 500
 #: Nothing was sent: the connection itself was not made.
 _NOT_REACHED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -97,7 +98,9 @@ def to_error(destination: Destination, error: Exception) -> DeliveryError:
     status, word = status_of(error), word_of(error)
     kind = _KINDS.get(word)
     if status == _TOO_MANY or kind is RateLimited:
-        return RateLimited(destination, retry_after=wait_of(error))
+        named = wait_of(error)
+        wait = UNNAMED_WAIT if named is None else named
+        return RateLimited(destination, retry_after=wait, is_guess=named is None)
     if kind is None:
         is_answer = bool(word) and status < _SERVER_FAULT
         kind = DeliveryRefused if is_answer else DeliveryUncertain
@@ -122,15 +125,15 @@ def status_of(error: SlackApiError) -> int:
     return int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
 
 
-def wait_of(error: SlackApiError) -> float:
-    """Seconds that Slack asks us to wait: its header Retry-After."""
+def wait_of(error: SlackApiError) -> float | None:
+    """Seconds that Slack asks us to wait: its header Retry-After; None where it says none."""
     headers = getattr(error.response, "headers", None) or {}
     return read_wait({str(name).lower(): str(value) for name, value in headers.items()})
 
 
-def read_wait(headers: Mapping[str, str]) -> float:
+def read_wait(headers: Mapping[str, str]) -> float | None:
     """The same of headers with names in lower case."""
     try:
         return max(float(headers.get("retry-after", "")), 0.0)
     except ValueError:
-        return UNNAMED_WAIT
+        return None

@@ -13,6 +13,8 @@ from typing import Final
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -153,9 +155,19 @@ class SlackBot:
             authorize=authorize,
             # Our listeners return at once; without this, bolt looks every 10 ms if they have.
             process_before_response=True,
+            raise_error_for_unhandled_request=True,
         )
+        app.error(_acknowledge_unknown)
         self.listeners.register(app)
         return app
+
+
+async def _acknowledge_unknown(error: Exception) -> BoltResponse | None:
+    """What nobody listens to is acknowledged all the same: Slack would send it again."""
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=200, body="")
+    _log.error("what Slack sent was not handled", exc_info=error)
+    return None
 
 
 def _refusal(key: str, expects: str) -> SettingRefused:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, literal, select, tuple_, update
+from sqlalchemy import Select, bindparam, literal, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import CommandError
 from bot.messages import explain
+from bot.platform import PlatformName
 from bot.schedule import Due, Schedule, find_due
 from bot.slots import Slot
 from bot.store import tables
@@ -152,6 +153,38 @@ class ClaimTable(PlanTable):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        return await self._take(query, now)
+
+    async def claim_uncertain(
+        self,
+        now: datetime,
+        limit: int,
+        *,
+        since: datetime,
+        platforms: Iterable[PlatformName],
+        schedule_id: str | None = None,
+    ) -> tuple[Slot, ...]:
+        table, ledger = tables.slots, tables.deliveries.c
+        doubtful = select(ledger.schedule_id, ledger.slot_at).where(ledger.state == "uncertain")
+        columns = tables.schedules.c
+        at_work = select(columns.id).where(
+            columns.is_paused.is_(False), columns.platform.in_(sorted(platforms))
+        )
+        if schedule_id is not None:
+            doubtful = doubtful.where(ledger.schedule_id == schedule_id)
+        query = (
+            select(table)
+            .where(tuple_(table.c.schedule_id, table.c.slot_at).in_(doubtful))
+            .where(table.c.finished_at > since, table.c.schedule_id.in_(at_work))
+            .order_by(table.c.slot_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return await self._take(query, now, state="planned", finished_at=None)
+
+    async def _take(self, query: Select[Any], now: datetime, **changes: object) -> tuple[Slot, ...]:
+        """Hold the slots that `query` finds from now on, and change them so."""
+        table, values = tables.slots, {**changes, "lease_until": now + LEASE}
         async with self._database.writes() as connection:
             rows = [dict(row) for row in (await connection.execute(query)).mappings().all()]
             if not rows:
@@ -160,11 +193,10 @@ class ClaimTable(PlanTable):
             await connection.execute(
                 update(table)
                 .where(tuple_(table.c.schedule_id, table.c.slot_at).in_(keys))
-                .values(holder=self._holder, lease_until=now + LEASE)
+                .values(holder=self._holder, **values)
             )
             schedules = await _schedules(connection, {row["schedule_id"] for row in rows})
-        held = [{**row, "lease_until": now + LEASE} for row in rows]
-        return tuple(to_slot(row, schedules[row["schedule_id"]]) for row in held)
+        return tuple(to_slot({**row, **values}, schedules[row["schedule_id"]]) for row in rows)
 
     async def open_slot(
         self, schedule_id: str, slot_at: datetime, *, now: datetime, asked_by: str = ""

@@ -78,7 +78,8 @@ class Database:
         self.place = name_place(address)
         self.is_sqlite = address.get_backend_name() == "sqlite"
         path = address.database if self.is_sqlite else None
-        self._folder = Path(path).absolute().parent if path else None
+        self._file = Path(path).absolute() if path else None
+        self._folder = self._file.parent if self._file else None
         self._engine = create_async_engine(address, **_pool(is_sqlite=self.is_sqlite))
         self._writer = self._engine.execution_options(is_writer=True)
         # One writer at a time in this process: SQLite's own waiting is a sleep of growing length.
@@ -90,7 +91,7 @@ class Database:
     @asynccontextmanager
     async def reads(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that changes nothing. Raises StoreUnavailable."""
-        self._check_folder()
+        self.check_folder()
         with self._explained():
             async with self._engine.connect() as connection, connection.begin():
                 yield connection
@@ -99,11 +100,16 @@ class Database:
     async def writes(self) -> AsyncIterator[AsyncConnection]:
         """A transaction, committed at its end. Raises StoreUnavailable."""
         turn: AbstractAsyncContextManager[Any] = self._turn or nullcontext()
-        self._check_folder()
+        self.check_folder()
         async with turn:
             with self._explained():
                 async with self._writer.begin() as connection:
                     yield connection
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether it is a file that does not exist yet: to connect would make it."""
+        return self._file is not None and not self._file.exists()
 
     def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """INSERT in the database's own dialect: both know ON CONFLICT, each by its own class."""
@@ -122,7 +128,7 @@ class Database:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    def _check_folder(self) -> None:
+    def check_folder(self) -> None:
         """Say early what SQLite's thread, which outlives a failed connection, may say too late."""
         if self._folder is None:
             return

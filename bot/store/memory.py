@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sized
 from dataclasses import astuple, replace
 from datetime import datetime
@@ -29,6 +30,7 @@ from bot.store.port import (
     KEEP_SLOTS,
     KEEP_STORIES,
     LEASE,
+    PlanOutdated,
 )
 from bot.store.schedules import draw_id
 
@@ -47,6 +49,8 @@ class Tables:
         self.leases: dict[_Key, tuple[object, datetime]] = {}
         self.seen: dict[tuple[str, str], datetime] = {}
         self.stories: list[tuple[str, Story]] = []
+        #: How many stories a schedule has ever told.
+        self.told: Counter[str] = Counter()
         self.briefings: dict[str, KeptBriefing] = {}
         self.events: dict[tuple[str, str], datetime] = {}
         self.settings: dict[tuple[str, str, str], str] = {}
@@ -176,6 +180,31 @@ class MemoryStore:
             asked_by=logged.asked_by,
         )
 
+    async def claim_uncertain(
+        self,
+        now: datetime,
+        limit: int,
+        *,
+        since: datetime,
+        platforms: Iterable[PlatformName],
+        schedule_id: str | None = None,
+    ) -> tuple[Slot, ...]:
+        schedules, wanted = self._tables.schedules, set(platforms)
+        doubtful = [
+            key
+            for key, logged in sorted(self._tables.slots.items(), key=lambda pair: pair[0][::-1])
+            if logged.finished_at is not None
+            and logged.finished_at > since
+            and schedule_id in (None, key[0])
+            and not schedules[key[0]].is_paused
+            and schedules[key[0]].destination.platform in wanted
+            and any(delivery.state == "uncertain" for delivery in logged.deliveries)
+        ]
+        for key in doubtful[:limit]:
+            again = replace(self._tables.slots[key], state="planned", finished_at=None)
+            self._tables.slots[key] = again
+        return tuple(self._take_over(key, now) for key in doubtful[:limit])
+
     async def open_slot(
         self, schedule_id: str, slot_at: datetime, *, now: datetime, asked_by: str = ""
     ) -> Slot | None:
@@ -203,6 +232,8 @@ class MemoryStore:
             return None
         logged = self._tables.slots[slot.key]
         if logged.state == "open":
+            if plan.based_on not in (None, self._tables.told[slot.schedule.id]):
+                raise PlanOutdated
             logged = replace(
                 logged,
                 state="planned",
@@ -213,6 +244,7 @@ class MemoryStore:
             self._tables.slots[slot.key] = logged
             await self.mark_seen(slot.schedule.id, plan.seen, slot.lease_until - LEASE)
             self._tables.stories += [(slot.schedule.id, story) for story in plan.stories]
+            self._tables.told[slot.schedule.id] += len(plan.stories)
         return logged.deliveries
 
     async def finish_slot(self, slot: Slot, state: SlotState, now: datetime) -> bool:
@@ -267,6 +299,9 @@ class MemoryStore:
 
     async def mark_seen(self, schedule_id: str, keys: Iterable[str], now: datetime) -> None:
         self._tables.seen.update({(schedule_id, key): now for key in keys})
+
+    async def last_story(self, schedule_id: str) -> int:
+        return self._tables.told[schedule_id]
 
     async def list_stories(self, schedule_id: str, since: datetime) -> tuple[Story, ...]:
         told = [story for owner, story in self._tables.stories if owner == schedule_id]

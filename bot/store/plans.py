@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.slots import Delivery, LoggedSlot, Slot, SlotPlan, SlotState, keep_skipped
 from bot.store import tables
 from bot.store.database import Database
-from bot.store.port import LEASE
+from bot.store.port import LEASE, PlanOutdated
 from bot.store.rows import (
     digest,
     from_delivery,
@@ -75,7 +75,10 @@ class PlanTable:
             )
         )
         async with self._database.writes() as connection:
+            await _hold(connection, slot.schedule.id)
             if (await connection.execute(query)).rowcount:
+                if plan.based_on not in (None, await _last_story(connection, slot.schedule.id)):
+                    raise PlanOutdated
                 await self._write_plan(connection, slot, plan)
             elif not await self._holds(connection, slot):
                 return None
@@ -96,6 +99,10 @@ class PlanTable:
         told = [from_story(slot.schedule.id, story) for story in plan.stories]
         if told:
             await connection.execute(tables.stories.insert(), told)
+
+    async def last_story(self, schedule_id: str) -> int:
+        async with self._database.reads() as connection:
+            return await _last_story(connection, schedule_id)
 
     async def finish_slot(self, slot: Slot, state: SlotState, now: datetime) -> bool:
         query = (
@@ -118,6 +125,18 @@ class PlanTable:
             rows = [dict(row) for row in (await connection.execute(query)).mappings()]
             found = await _deliveries_by_slot(connection, rows)
         return tuple(to_logged(row, found.get(row["slot_at"], ())) for row in rows)
+
+
+async def _hold(connection: AsyncConnection, schedule_id: str) -> None:
+    """Let nobody else plan for the schedule until this transaction ends; SQLite has one writer."""
+    own = select(tables.schedules.c.id).where(tables.schedules.c.id == schedule_id)
+    await connection.execute(own.with_for_update(key_share=True))
+
+
+async def _last_story(connection: AsyncConnection, schedule_id: str) -> int:
+    columns = tables.stories.c
+    query = select(func.max(columns.id)).where(columns.schedule_id == schedule_id)
+    return (await connection.execute(query)).scalar_one_or_none() or 0
 
 
 async def note_seen(

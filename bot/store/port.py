@@ -34,6 +34,10 @@ KEEP_STORIES = timedelta(days=7)
 KEEP_EVENTS = timedelta(days=1)
 
 
+class PlanOutdated(Exception):  # no error: the plan is made anew
+    """Another slot of the schedule has told a story since this plan was begun."""
+
+
 class Store(Protocol):
     """Schedules, slots, the ledger of deliveries, and what else outlives a restart."""
 
@@ -92,6 +96,22 @@ class Store(Protocol):
         """
         ...
 
+    async def claim_uncertain(
+        self,
+        now: datetime,
+        limit: int,
+        *,
+        since: datetime,
+        platforms: Iterable[PlatformName],
+        schedule_id: str | None = None,
+    ) -> tuple[Slot, ...]:
+        """Take again slots that ended after `since` with a delivery that nobody can tell of.
+
+        They are "planned" again and held for LEASE, each by one process. Those of `platforms`
+        alone, of `schedule_id` alone where it is given, and of no paused schedule.
+        """
+        ...
+
     async def open_slot(
         self, schedule_id: str, slot_at: datetime, *, now: datetime, asked_by: str = ""
     ) -> Slot | None:
@@ -110,7 +130,9 @@ class Store(Protocol):
         """Store what the slot does, all or nothing: deliveries, seen entries, stories, log.
 
         A slot that is planned already keeps its plan. Gives the deliveries as stored, by part;
-        None, and stores nothing, where someone else has taken the slot over.
+        None, and stores nothing, where someone else has taken the slot over. Raises PlanOutdated,
+        and stores nothing, where `plan.based_on` is no longer the schedule's last story: of two
+        slots of a schedule, in whichever processes, the second one to plan knows of the first.
         """
         ...
 
@@ -154,6 +176,10 @@ class Store(Protocol):
 
     async def mark_seen(self, schedule_id: str, keys: Iterable[str], now: datetime) -> None:
         """Remember them; those known already are kept for longer."""
+        ...
+
+    async def last_story(self, schedule_id: str) -> int:
+        """A number that grows with each story that a slot of the schedule plans to tell."""
         ...
 
     async def list_stories(self, schedule_id: str, since: datetime) -> tuple[Story, ...]:

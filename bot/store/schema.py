@@ -41,8 +41,11 @@ async def migrate(url: str) -> str:
 
 
 async def schema_version(url: str) -> str | None:
-    """The version of the tables; None where there are none. Raises StoreError."""
+    """The version of the tables; None where there are none, and none are made. StoreError."""
     database = Database(url)
+    database.check_folder()
+    if database.is_absent:
+        return None
     try:
         async with database.reads() as connection:
             return await connection.run_sync(

@@ -48,7 +48,7 @@ class Site:
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
 
-    def publish(self, *titles):
+    def publish(self, *titles, dated=""):
         """A feed that lists these articles, newest first, and the articles."""
         items = ""
         for number, title in enumerate(titles):
@@ -57,7 +57,8 @@ class Site:
             text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
             page = f"<html><body><article><h1>{title}</h1>{text}</article></body></html>"
             self.pages[f"/{number}-{len(titles)}"] = ("text/html", page.encode())
-            items += f"<item><title>{title}</title><link>{address}</link></item>"
+            date = f"<pubDate>{dated}</pubDate>" if dated else ""
+            items += f"<item><title>{title}</title><link>{address}</link>{date}</item>"
         feed = f"<rss version='2.0'><channel><title>Harbour News</title>{items}</channel></rss>"
         self.pages["/feed"] = ("application/rss+xml", feed.encode())
         link = "<link rel='alternate' type='application/rss+xml' href='/feed'>"
@@ -82,7 +83,7 @@ def site():
 def config(tmp_path, site):
     path = tmp_path / "bot.toml"
     path.write_text(
-        f'[database]\nurl = "sqlite:///{tmp_path}/bot.db"\n'
+        f'database_url = "sqlite:///{tmp_path}/bot.db"\n'
         f'[fetch]\nallow_hosts = ["{site.host}"]\n[team]\nzone = "Europe/Berlin"\n'
     )
     return path
@@ -125,6 +126,7 @@ def test_check_says_what_to_do(call, tmp_path):
     """Before the tables are there the check fails and names the command; then all is well."""
     code, out, err = told(call("check"))
     assert (code, err) == (1, "")
+    assert not (tmp_path / "bot.db").exists(), "to look is not to make"
     assert out.splitlines()[:3] == [
         "✓ settings: They can be read, and each has a value that fits.",
         "✓ tokens: None is set, so only dry runs work. The README says where to get them.",
@@ -252,6 +254,35 @@ def test_preview_at_an_instant(call, article):
     """The instant given is the one at which the article is read."""
     out = call("preview", article, "--at", "2026-03-02T08:00:00Z").stdout
     assert "2 March 2026, 08:00 UTC" in out
+
+
+def test_a_preview_is_what_the_api_would_get(call, site):
+    """With the channel and the marks; what only posting can tell is named in its place."""
+    call("migrate")
+    where = ("--tenant", "T1", "--channel", "C0NEWS")
+    feed = f"http://{site.host}/feed"
+    made = call("schedules", "add", feed, "at", "daily 9:00", *where).stdout.split()[1]
+    top, detail = json.loads(call("preview", made).stdout)["messages"]
+    assert (top["channel"], top["unfurl_links"], "thread_ts" in top) == ("C0NEWS", False, False)
+    assert top["metadata"]["event_payload"]["nonce"]
+    assert detail["thread_ts"] == "(ts of the message above)"
+    found = json.loads(call("preview", made, "--platform", "discord").stdout)
+    for body in found["messages"]:
+        assert body["allowed_mentions"] == {"parse": []}
+        assert (body["enforce_nonce"], len(body["nonce"])) == (True, 24)
+        assert body["embeds"][-1]["footer"]["text"] == f"Ref. {body['nonce']}"
+
+
+def test_a_preview_at_an_instant_knows_nothing_later(call, site):
+    """What was published after the instant was not there to be posted."""
+    site.publish("Ferry crews walk out", dated="Mon, 02 Mar 2026 07:00:00 GMT")
+    call("migrate")
+    where = ("--tenant", "T1", "--channel", "C1")
+    feed = f"http://{site.host}/feed"
+    made = call("schedules", "add", feed, "at", "daily 9:00", *where).stdout.split()[1]
+    for instant, is_there in (("2026-03-02T06:59:59Z", False), ("2026-03-02T08:00:00+01:00", True)):
+        out = call("preview", made, "--at", instant, "--format", "text").stdout
+        assert ("Ferry crews" in out) is is_there
 
 
 def test_preview_of_a_schedule_shows_what_is_new_to_it(call, site):
@@ -401,10 +432,29 @@ def test_options_that_do_not_go_together(call, arguments, sentence):
     assert sentence in result.stderr
 
 
-def test_a_run_without_tokens_names_them(call):
-    """Both platforms are named: either would do."""
+@pytest.mark.parametrize(
+    ("only", "wanted"),
+    [
+        ((), "The setting slack.bot_token or discord.token is missing."),
+        (("scheduler",), "The setting slack.bot_token or discord.token is missing."),
+        (("slack",), "The setting slack.bot_token is missing."),
+        (("discord",), "The setting discord.token is missing."),
+        (("discord", "scheduler"), "The setting discord.token is missing."),
+    ],
+    ids=["all", "scheduler", "slack", "discord", "discord and scheduler"],
+)
+def test_a_run_without_tokens_names_what_is_missing(call, only, wanted):
+    """A platform that was not asked for is not missed; where nobody chose, either would do."""
     call("migrate")
-    result = call("run")
+    result = call("run", *(word for part in only for word in ("--only", part)))
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "slack.bot_token" in result.stderr
-    assert "discord.token" in result.stderr
+    assert result.stderr.count("is missing") == 1
+    assert wanted in result.stderr
+
+
+def test_slack_needs_a_way_in(call, config):
+    """A bot token alone does not reach the bot: it takes Socket Mode's or the signing secret."""
+    call("migrate")
+    with config.open("a") as file:
+        file.write('[slack]\nbot_token = "xoxb-1234567890"\n')
+    assert "slack.app_token or slack.signing_secret is missing" in call("run").stderr

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -177,6 +178,16 @@ async def test_the_platform_s_wait_is_respected(bench):
     assert bench.time.seconds == 42.5
 
 
+async def test_a_limit_of_unknown_length_is_waited_out_longer_each_time(bench):
+    """Where the platform does not say how long, the first try comes soon and the last one late."""
+    slot = await bench.plan()
+    for _ in range(4):
+        bench.platform.queue("C1", RateLimited(HERE, retry_after=5, is_guess=True))
+    assert await bench.deliverer.deliver(slot) == "posted"
+    assert bench.time.seconds == pytest.approx(5 + 10 + 20 + 40, abs=5)
+    assert bench.texts() == ["C1 0"]
+
+
 async def test_a_wait_that_is_too_long_is_not_waited_for(bench):
     """Ten minutes bound a slot's tries; a part that would come later is dead."""
     slot = await bench.plan()
@@ -263,6 +274,50 @@ async def test_without_proof_it_stays_uncertain(bench):
     assert (first.state, first.reason) == ("uncertain", "disconnected; history can't be read")
     assert (detail.state, detail.reason) == ("dead", PARENT_MISSING)
     assert await bench.store.list_deliveries(states=["uncertain"]) == (first,)
+
+
+async def take_again(bench, hours):
+    """The slot that ended in doubt, taken up so many hours later."""
+    bench.time.seconds += hours * 3600
+    now = bench.time.now()
+    (slot,) = await bench.store.claim_uncertain(
+        now, 9, since=now - timedelta(days=1), platforms=("slack",)
+    )
+    return slot
+
+
+AGAIN = {
+    "it is there": (True, 1, ["sent", "sent"], "posted"),
+    "it is not, and in time": (False, 1, ["sent", "sent"], "posted"),
+    "it is there, long ago": (True, 9, ["sent", "dead"], "posted"),
+    "it is not, and too late": (False, 9, ["dead", "dead"], "failed"),
+}
+
+
+@pytest.mark.parametrize(("lands", "hours", "states", "outcome"), AGAIN.values(), ids=AGAIN)
+async def test_a_doubt_is_cleared_up_when_there_is_proof(bench, lands, hours, states, outcome):
+    """Found, it is sent; absent, it is posted while its time lasts; what hangs on it goes along."""
+    slot = await bench.plan(parts=1, details=1)
+    bench.platform.is_blind = True
+    bench.platform.queue("C1", DeliveryUncertain(HERE, "disconnected"), lands=lands)
+    assert await bench.deliverer.deliver(slot) == "uncertain"
+    bench.platform.is_blind = False
+    assert await bench.deliverer.deliver(await take_again(bench, hours)) == outcome
+    assert [row.state for row in await bench.rows(slot)] == states
+    assert bench.texts() == [f"C1 {n}" for n, state in enumerate(states) if state == "sent"]
+
+
+async def test_a_doubt_that_stays_is_told_once(bench):
+    """However often nobody can tell, it stays uncertain, and its reason does not grow."""
+    slot = await bench.plan()
+    bench.platform.is_blind = True
+    bench.platform.queue("C1", DeliveryUncertain(HERE, "disconnected"))
+    await bench.deliverer.deliver(slot)
+    before = await bench.rows(slot)
+    for _ in range(2):
+        assert await bench.deliverer.deliver(await take_again(bench, 1)) == "uncertain"
+    assert await bench.rows(slot) == before
+    assert bench.platform.calls == 1
 
 
 async def test_whatever_is_unexpected_is_uncertain(bench):

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -216,6 +217,32 @@ async def test_what_may_have_been_posted_is_shown_as_uncertain(world, made):
     ]
 
 
+async def test_what_ended_in_doubt_is_looked_at_again(world, made):
+    """With the schedule's next slot, or when the bot starts: then there may be proof."""
+    world.slack.is_blind = True
+    world.slack.queue("C1", DeliveryUncertain(world.where, "broken off"), lands=True)
+    await run(world, made)
+    assert "1 of 1" not in (await log(world, made))[0]
+    world.slack.is_blind = False
+    await run(world, made)
+    await world.rounds.settle()
+    states = [slot.state for slot in await world.store.list_slots(made, 5)]
+    assert (states, len(posted(world))) == (["nothing", "posted"], 1)
+
+
+async def test_a_start_looks_at_what_ended_in_doubt(world, made):
+    """Another process finds it in the database."""
+    world.slack.is_blind = True
+    world.slack.queue("C1", DeliveryUncertain(world.where, "broken off"), lands=True)
+    await run(world, made)
+    world.slack.is_blind = False
+    other = rounds_on(world, MemoryStore(world.store._tables))
+    await other.look_again()
+    await other.settle()
+    assert [slot.state for slot in await world.store.list_slots(made, 5)] == ["posted"]
+    assert len(posted(world)) == 1
+
+
 async def test_a_first_run_posts_the_newest_alone(world):
     """A new schedule does not flood its channel with what the feed has listed for weeks."""
     made = await world.added()
@@ -250,6 +277,26 @@ class SlowStore(MemoryStore):
         if self.meanwhile:
             await self.meanwhile(slot)
         return await super().plan_slot(slot, plan)
+
+
+async def test_two_processes_with_slots_of_one_schedule_post_each_entry_once(world, made):
+    """Both have chosen the same before either could plan: the second one chooses anew."""
+    both, begun, processes = asyncio.Barrier(2), world.time.now(), []
+
+    async def wait_for_the_other(store, _):
+        store.meanwhile = None
+        await both.wait()
+
+    for number in range(2):
+        store = SlowStore(world.store._tables)
+        store.meanwhile = partial(wait_for_the_other, store)
+        slot = await store.open_slot(made, begun + timedelta(seconds=number), now=begun)
+        processes.append(rounds_on(world, store))
+        processes[-1]._start(slot)
+    async with asyncio.timeout(20):
+        await asyncio.gather(*(process.settle() for process in processes))
+    assert posted(world) == ["Ferry crews walk out"]
+    assert {slot.state for slot in await world.store.list_slots(made, 5)} == {"posted", "nothing"}
 
 
 @pytest.mark.parametrize("what", ["taken over", "removed"])

@@ -88,6 +88,28 @@ def test_where_the_file_is_found(monkeypatch, tmp_path, place):
     assert settings.fetch.deadline_seconds == order.index(place) + 1
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "key"),
+    [
+        pytest.param("BRIEFBOT_DATABASE_URL", "postgresql://db.example/b", "database_url"),
+        pytest.param("BRIEFBOT_SLACK__BOT_TOKEN", "xoxb-1", "slack.bot_token"),
+        pytest.param("BRIEFBOT_SLACK__APP_TOKEN", "xapp-1", "slack.app_token"),
+        pytest.param("BRIEFBOT_SLACK__SIGNING_SECRET", "0f" * 16, "slack.signing_secret"),
+        pytest.param("BRIEFBOT_SLACK__API_URL", "http://slack.example/api", "slack.api_url"),
+        pytest.param("BRIEFBOT_DISCORD__TOKEN", "a.b.c", "discord.token"),
+        pytest.param("BRIEFBOT_DISCORD__API_URL", "http://dc.example/v10", "discord.api_url"),
+        pytest.param("BRIEFBOT_DISCORD__GATEWAY_URL", "ws://dc.example", "discord.gateway_url"),
+    ],
+)
+def test_the_names_that_deployments_rely_on(monkeypatch, variable, value, key):
+    """The bot is reached and its database named by these variables; other names would break it."""
+    monkeypatch.setenv(variable, value)
+    found: object = load_settings(Settings)
+    for name in key.split("."):
+        found = getattr(found, name)
+    assert (found.get_secret_value() if isinstance(found, SecretStr) else found) == value
+
+
 def test_all_problems_are_told_at_once(monkeypatch, tmp_path):
     """One run names every fault, each with where it was set, in file and environment alike."""
     file = tmp_path / "own.toml"

@@ -9,7 +9,7 @@ import pytest
 from bot.platform import Destination
 from bot.schedule import Filter, Schedule
 from bot.slots import Delivery, KeptBriefing, Skipped, SlotPlan, Story
-from bot.store.port import KEEP_SEEN, KEEP_SLOTS, LEASE
+from bot.store.port import KEEP_SEEN, KEEP_SLOTS, LEASE, PlanOutdated
 
 NOW = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 HERE = Destination("slack", "T1", "C1")
@@ -420,3 +420,95 @@ async def test_instants_keep_their_moment(store, hours):
     found = await store.find_schedule(made.id)
     assert found.created_at == moment
     await store.ping()
+
+
+def told(slot, title, based_on=None):
+    """A plan that posts one story."""
+    return SlotPlan((delivery(slot),), stories=(Story(title, "", slot.slot_at),), based_on=based_on)
+
+
+async def test_of_two_slots_of_a_schedule_the_second_to_plan_knows_of_the_first(open_another):
+    """Two processes that began with the same past can't both post: one plans anew."""
+    stores = open_another(), open_another()
+    made = await stores[0].add_schedule(schedule(next_fire_at=None))
+    for round_ in range(10):
+        instants = [NOW + HOUR * round_, NOW + HOUR * round_ + MINUTE]
+        slots = [
+            await store.open_slot(made.id, at, now=at)
+            for store, at in zip(stores, instants, strict=True)
+        ]
+        based_on = await stores[0].last_story(made.id)
+        plans = [
+            store.plan_slot(slot, told(slot, "Mill", based_on))
+            for store, slot in zip(stores, slots, strict=True)
+        ]
+        outcomes = await asyncio.gather(*plans, return_exceptions=True)
+        refused = [kind for kind in outcomes if isinstance(kind, PlanOutdated)]
+        assert len(refused) == 1
+        assert len(await stores[0].list_stories(made.id, NOW - HOUR)) == round_ + 1
+        late = outcomes.index(refused[0])
+        assert await stores[late].list_deliveries(slot=slots[late]) == ()
+        anew = SlotPlan(based_on=await stores[late].last_story(made.id))
+        assert await stores[late].plan_slot(slots[late], anew) == ()
+
+
+async def test_plans_of_other_schedules_do_not_outdate_a_plan(store):
+    """Only what the schedule itself has told counts."""
+    for _ in range(2):
+        await store.add_schedule(schedule())
+    first, second = await claim(store)
+    based_on = [await store.last_story(slot.schedule.id) for slot in (first, second)]
+    assert await store.plan_slot(first, told(first, "Mill", based_on[0]))
+    assert await store.plan_slot(second, told(second, "Mill", based_on[1]))
+
+
+async def in_doubt(store, **facts):
+    """A slot that ended with a delivery that nobody can tell of."""
+    await store.add_schedule(schedule(**facts))
+    (slot,) = await claim(store)
+    (row,) = await store.plan_slot(slot, SlotPlan((delivery(slot),)))
+    await store.move_delivery(replace(row, state="uncertain", reason="cut"), was="pending")
+    assert await store.finish_slot(slot, "uncertain", NOW)
+    return slot
+
+
+async def test_what_ended_in_doubt_is_taken_again_by_one(open_another):
+    """It is at work again, held by whoever took it, and the log shows the doubt all the while."""
+    ours, theirs = open_another(), open_another()
+    slot = await in_doubt(ours)
+    since, then = NOW - HOUR, NOW + HOUR
+    asked = [
+        store.claim_uncertain(then, 9, since=since, platforms=("slack",))
+        for store in (ours, theirs)
+    ]
+    (taken,) = [slot for slots in await asyncio.gather(*asked) for slot in slots]
+    assert (taken.key, taken.state, taken.lease_until) == (slot.key, "planned", then + LEASE)
+    (logged,) = await ours.list_slots(slot.schedule.id, 1)
+    assert (logged.state, logged.finished_at) == ("planned", None)
+    assert [row.state for row in logged.deliveries] == ["uncertain"]
+    assert await ours.claim_unfinished(then + LEASE + SECOND, 9) != ()
+
+
+LEFT = {
+    "long ago": {"since": NOW},
+    "another platform": {"platforms": ("discord",)},
+    "another schedule": {"schedule_id": "zzzz"},
+}
+
+
+@pytest.mark.parametrize("asked", LEFT.values(), ids=LEFT)
+async def test_what_is_left_in_doubt(store, asked):
+    """What ended too long ago, and what is of others, stays as it is."""
+    await in_doubt(store)
+    plain = {"since": NOW - HOUR, "platforms": ("slack", "discord")}
+    assert await store.claim_uncertain(NOW, 9, **{**plain, **asked}) == ()
+
+
+async def test_a_paused_schedule_s_doubts_wait(store):
+    """Nothing of a paused schedule is posted, not even what was meant to be before."""
+    slot = await in_doubt(store)
+    await store.pause_schedule(slot.schedule.id, "no permission")
+    asked = {"since": NOW - HOUR, "platforms": ("slack",)}
+    assert await store.claim_uncertain(NOW, 9, **asked) == ()
+    await store.update_schedule(slot.schedule)
+    assert len(await store.claim_uncertain(NOW, 9, **asked)) == 1

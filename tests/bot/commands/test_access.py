@@ -91,8 +91,8 @@ async def test_a_schedule_for_another_channel_is_checked_there(world):
     world.slack.rights_of["C2"] = Rights(("not_in_channel",), may_manage=True)
     text = f"add {FEED} at daily 9:00 channel <#C2|politics>"
     assert await world.told(text) == (
-        "The bot may not post in this channel (not_in_channel). Give it that permission, then\n"
-        "resume the schedule.\n"
+        "The bot may not post in this channel (not_in_channel). Invite it there or give it that\n"
+        "permission, then try again.\n"
     )
     world.slack.rights_of["C2"] = Rights(may_manage=True)
     await world.run("briefing", text)

@@ -41,7 +41,7 @@ async def test_an_edit_form_sent_unchanged_changes_nothing(world):
 
 async def test_options_and_changes_are_inverse(world):
     """Reading what a schedule would be typed as gives its fields back."""
-    made = await world.added("at every 2 hours any ferry max 2 name “At sea”")
+    made = await world.added("at every 2 hours any ferry max 2 within 90 minutes name “At sea”")
     schedule = await world.store.find_schedule(made)
     options = {name: text for name, text in options_of(schedule).items() if text}
     blank = replace(schedule, feeds=(), times="", filter=Filter(), at_most=9, name="")

@@ -108,6 +108,14 @@ def test_a_word_without_use_is_named(text, word):
     assert caught.value.word == word
 
 
+def test_signs_that_nobody_sees_do_not_count():
+    """What was copied from an answer may hold a space without width, which is no part of a name."""
+    text = "add https://a.example/feed daily 9:00 in America/New_\u200bYork"
+    assert read_command("briefing", {"text": text})[1]["zone"] == "America/New_York"
+    typed = read_command("briefing add", {"zone": "America/New_\u200bYork"})
+    assert typed == ("briefing add", {"zone": "America/New_York"})
+
+
 def test_typed_options_pass_through():
     """A platform with typed options needs no reading; empty ones are left out."""
     options = {"urls": "https://a.example ", "zone": " "}

@@ -341,3 +341,22 @@ async def test_help_names_every_subcommand(world):
     assert named == {
         *("add", "list", "show", "edit", "pause", "resume", "remove", "run", "preview", "log"),
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("2 hours", "2 hours"), ("90m", "90 minutes"), ("1 day", "1 day"), ("24h", "1 day")],
+)
+async def test_how_long_a_missed_slot_is_caught_up(world, typed, told):
+    """Each schedule has a window of its own, shown where it is not the usual one."""
+    made = await world.added(f"at daily 9:00 within {typed}")
+    assert f"What the bot missed is still posted within {told}." in await world.told(f"show {made}")
+    assert "still posted" not in await world.told(f"show {await world.added()}")
+
+
+@pytest.mark.parametrize("typed", ["1 minute", "8 days", "5 s", "soon", "-2 hours"])
+async def test_a_window_that_makes_no_sense_is_refused(world, typed):
+    """Too short, too long, or no span at all."""
+    assert (await world.run("briefing", f"add {FEED} daily 9:00 within {typed}")).notice == (
+        f"“{typed}” is no span from 5 minutes to 7 days, such as within 2 hours."
+    )

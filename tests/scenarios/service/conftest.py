@@ -71,7 +71,7 @@ class Stage:
                 "gateway_url": self.discord.gateway.url,
             },
             fetch={"allow_hosts": [self.outlet.host]},
-            database={"url": self.url},
+            database_url=self.url,
             health={"port": 0},
         )
 

@@ -22,7 +22,7 @@ def environment(slack, discord, *, hosts, database, health):
         "BRIEFBOT_DISCORD__GATEWAY_URL": discord.gateway.url,
         "BRIEFBOT_FETCH__ALLOW_HOSTS": ",".join(hosts),
         "BRIEFBOT_FETCH__DEADLINE_SECONDS": "5",
-        "BRIEFBOT_DATABASE__URL": database,
+        "BRIEFBOT_DATABASE_URL": database,
         "BRIEFBOT_HEALTH__PORT": str(health),
     }
 

@@ -13,6 +13,7 @@ from bot.slack.serve import SlackBot
 from tests.scenarios.slack.conftest import FakeCommands, Memory, to_document
 from tests.scenarios.slack.counterpart import APP_TOKEN, BOT_TOKEN, SECRET, Fault
 from tests.scenarios.slack.methods import TEAM
+from tests.scenarios.slack.people import ACKNOWLEDGED
 
 BODY = urlencode({"command": "/brief", "text": "private words", "team_id": TEAM, "user_id": "U1"})
 
@@ -45,6 +46,24 @@ async def test_letters_that_are_no_text_are_refused(scene_of):
     scene = await scene_of("http")
     status, _ = await scene.people.post(BODY, raw=b"\xff\xfe")
     assert status == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "is_form"),
+    [
+        ("{", False),
+        ("[1]", False),
+        ("null", False),
+        ("payload=%7B", True),
+        ("payload=%5B1%5D", True),
+    ],
+)
+async def test_a_signed_body_that_is_no_message_is_refused(scene_of, caplog, body, is_form):
+    """What can't be read gets 400 and one line in the log, no fault of ours."""
+    scene = await scene_of("http")
+    assert (await scene.people.post(body, is_form=is_form))[0] == 400
+    assert not scene.commands.requests
+    assert "Traceback" not in caplog.text
 
 
 async def test_a_certificate_check_is_answered(scene_of):
@@ -154,3 +173,24 @@ async def test_stopping_while_connecting(slack, to_platform):
     started = time.monotonic()
     await asyncio.wait_for(serving, 60)
     assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize("mode", ["socket", "http"])
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("interactive", {"type": "view_closed", "view": {"id": "V1", "callback_id": "x"}}),
+        ("interactive", {"type": "block_suggestion", "action_id": "a", "value": "q"}),
+        ("interactive", {"type": "of_tomorrow"}),
+        ("slash_commands", {"command": "/of-another-manifest", "text": ""}),
+    ],
+    ids=["closed modal", "suggestions", "unknown kind", "unknown command"],
+)
+async def test_what_nobody_listens_to_is_acknowledged(scene_of, caplog, mode, kind, payload):
+    """Slack hears that everything arrived, or it would send it again and show a warning."""
+    scene = await scene_of(mode)
+    who = {"team": {"id": TEAM}, "team_id": TEAM, "user": {"id": "U1"}, "user_id": "U1"}
+    ack = await scene.people.tell(kind, who | payload)
+    assert (ack.status, ack.seconds < ACKNOWLEDGED) == (200, True)
+    assert not scene.commands.requests
+    assert "Unhandled request" not in caplog.text
