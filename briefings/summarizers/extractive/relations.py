@@ -19,7 +19,8 @@ from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.cues import is_negated, verb_cue
 from briefings.summarizers.extractive.members import Member
-from briefings.summarizers.extractive.targets import Owners, undergoers
+from briefings.summarizers.extractive.quarrels import find_quarrels
+from briefings.summarizers.extractive.targets import Owners, prepositions, undergoers
 
 # All weights were set by hand on the development articles.
 #: How much each kind of statement about somebody sets the speaker against them.
@@ -50,6 +51,8 @@ _NOUN_WITHIN, _PAIR_WITHIN = 4, 9
 #: A clause's own target stands among so many first words where the parse gives none.
 _AT_ONCE = 3
 _LEADING = frozenset(("at", "against", "on", "upon", "to", "from", "with", "by"))
+#: Behind who is asked to help these lead to who is complained of.
+_COMPLAINED_OF = frozenset(("against", "about", "over", "of"))
 #: A statement's own stances are among so many last ones.
 _LATEST = 6
 #: Of the clauses of a long quotation so many are read.
@@ -106,6 +109,8 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
     for doer, target, weight, word in find_acts(reading, owners):
         if word.i not in told and doer.can_take_part:
             relations.add(Stance(doer, target, weight, word.i))
+    for doer, target, weight, word in find_quarrels(reading, owners):
+        relations.add(Stance(doer, target, weight, word.i))
     for a, b, at in _set_against(reading, cast):
         relations.add(Stance(a, b, _SET_AGAINST, at))
     return relations
@@ -177,13 +182,24 @@ def _aims_of_act(
         weight *= _COURTEOUS
     if s.kind == "warn":
         weight = _TO_THEIR_FACE
-    found = list(_first(owners, undergoers(cue, _LEADING), weight))
-    if not found:
+    is_asking = cue.lemma_.lower() in listed("dispute", "turning_to")
+    leading = _COMPLAINED_OF if is_asking else _LEADING
+    found = list(_first(owners, _blamed(cue) or undergoers(cue, leading), weight))
+    if not found and not is_asking:
         first = s.attribution.content[0][0]
         near = reading.doc[first : min(first + _AT_ONCE, s.attribution.content[0][1] + 1)]
         named = [m for w in near if (m := owners.named_by(w)) is not None]
         found = [(m, weight * _INDIRECT) for m in named[:1]]
     yield from found
+
+
+def _blamed(cue: Token) -> Iterator[Token] | None:
+    """Whom "on" leads to where something is blamed on somebody, who is no object of the verb."""
+    if cue.lemma_.lower() not in listed("dispute", "blaming"):
+        return None
+    hung_on = [cue, *(c for c in cue.rights if c.dep_ == "obj")]
+    found = [c for w in hung_on for c in w.rights if c.dep_ in ("obl", "nmod") and "on" in prepositions(c)]
+    return iter(found) if found else None
 
 
 def _first(owners: Owners, words: Iterator[Token], weight: float) -> Iterator[tuple[Member, float]]:
