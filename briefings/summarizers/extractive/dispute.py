@@ -11,8 +11,9 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.heat import heat
 from briefings.summarizers.extractive.issue import name_issue
-from briefings.summarizers.extractive.parties import Camp, Parties, label_of
+from briefings.summarizers.extractive.parties import Camp, Parties
 from briefings.summarizers.extractive.positions import Position, Positions
+from briefings.summarizers.extractive.shown import label_of
 
 # The number was set by hand on the development articles and read against a hundred others.
 #: Evidence of dispute an article must show; see `heat`.

@@ -118,11 +118,15 @@ def _by_leaving(owners: Owners, verb: Token) -> Iterator[Quarrel]:
     subject = _subject(verb)
     # "Over X's plan" may have its "over" hung on X.
     causes = [
-        c
-        for c in verb.rights
-        if c.dep_ in ("obj", "obl", "nmod") and c.left_edge.lower_ == "over"
+        c for c in verb.rights if c.dep_ in ("obj", "obl", "nmod") and c.left_edge.lower_ == "over"
     ]
-    causes += [d for c in verb.subtree if c.lower_ == "protest" for d in c.rights if "at" in {w.lower_ for w in d.lefts}]
+    causes += [
+        d
+        for c in verb.subtree
+        if c.lower_ == "protest"
+        for d in c.rights
+        if "at" in {w.lower_ for w in d.lefts}
+    ]
     if subject is not None:
         for cause in causes[:1]:
             yield from _between(owners, [subject], cause, _LEAVES, verb)

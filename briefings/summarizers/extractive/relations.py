@@ -18,8 +18,10 @@ from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.cues import is_negated, verb_cue
+from briefings.summarizers.extractive.headline import find_turns
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.quarrels import find_quarrels
+from briefings.summarizers.extractive.takes import find_opposed
 from briefings.summarizers.extractive.targets import Owners, prepositions, undergoers
 
 # All weights were set by hand on the development articles.
@@ -53,6 +55,10 @@ _AT_ONCE = 3
 _LEADING = frozenset(("at", "against", "on", "upon", "to", "from", "with", "by"))
 #: Behind who is asked to help these lead to who is complained of.
 _COMPLAINED_OF = frozenset(("against", "about", "over", "of"))
+#: What answers a denial or a refusal that names nobody; what these weigh; how many sentences
+#: headline and lead are.
+_CHARGES = ("accuse", "demand")
+_REFUSED, _LEAD = 1.0, 4
 #: A statement's own stances are among so many last ones.
 _LATEST = 6
 #: Of the clauses of a long quotation so many are read.
@@ -111,6 +117,12 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
             relations.add(Stance(doer, target, weight, word.i))
     for doer, target, weight, word in find_quarrels(reading, owners):
         relations.add(Stance(doer, target, weight, word.i))
+    told = {s.word for s in relations.stances if s.weight > _PLAIN}
+    for doer, target, weight, word in find_turns(reading, owners):
+        if word.i not in told:
+            relations.add(Stance(doer, target, weight, word.i))
+    for one, other, weight, word in find_opposed(reading, owners):
+        relations.add(Stance(one, other, weight, word.i))
     for a, b, at in _set_against(reading, cast):
         relations.add(Stance(a, b, _SET_AGAINST, at))
     return relations
@@ -126,20 +138,51 @@ def _add_spoken_of(relations: Relations, s: Statement) -> None:
 
 
 def _add_denials(reading: Reading, relations: Relations, statements: tuple[Statement, ...]) -> None:
-    """Set who denies without naming anybody against whoever spoke of them or theirs before."""
+    """Set who denies without naming anybody against whoever spoke of them or theirs.
+
+    Who did so before comes first; where nobody did, who accuses them or demands of them later.
+    """
     plain = {id(x.statement) for x in relations.stances if x.weight > _PLAIN}
     spoken_of: dict[int, list[Statement]] = defaultdict(list)
     for s in statements:
-        if s.speaker is None:
+        if s.speaker is not None:
+            for member in _members_of(reading, relations.owners, s):
+                spoken_of[member.number].append(s)
+    weight = _STATEMENT_WEIGHTS["deny"] * _BY_WORDS
+    for s in statements:
+        if s.speaker is None or s.kind != "deny" or id(s) in plain or is_admission(reading, s):
             continue
-        if s.kind == "deny" and id(s) not in plain and not is_admission(reading, s):
-            told = [x for x in spoken_of[s.speaker.number] if x.speaker is not s.speaker]
-            for x in told[:1]:
-                weight = _STATEMENT_WEIGHTS["deny"] * _BY_WORDS
-                relations.add(Stance(s.speaker, x.speaker, weight, s.attribution.cue[0], s))  # type: ignore[arg-type]
-                relations.add(Stance(x.speaker, s.speaker, weight, x.attribution.cue[0], x))  # type: ignore[arg-type]
-        for member in _members_of(reading, relations.owners, s):
-            spoken_of[member.number].append(s)
+        told = [x for x in spoken_of[s.speaker.number] if x.speaker is not s.speaker]
+        before = [x for x in told if x.attribution.cue < s.attribution.cue]
+        charges = [x for x in told if x.kind in _CHARGES]
+        for x in (before or charges)[:1]:
+            relations.add(Stance(s.speaker, x.speaker, weight, s.attribution.cue[0], s))  # type: ignore[arg-type]
+            relations.add(Stance(x.speaker, s.speaker, weight, x.attribution.cue[0], x))  # type: ignore[arg-type]
+    _add_refusals(reading, relations, statements, plain)
+
+
+def _add_refusals(
+    reading: Reading, relations: Relations, statements: tuple[Statement, ...], plain: set[int]
+) -> None:
+    """Set who refuses in headline or lead against who demands or charges there, of the same thing.
+
+    "The museum refused to return the ram"; "villagers say that the ram was stolen".
+    """
+    early = [s for s in statements if s.speaker is not None and s.sentences[0] <= _LEAD]
+    open_ones = [s for s in early if id(s) not in plain]
+    for s in (x for x in open_ones if x.kind == "refuse"):
+        said = _things_said(reading, s)
+        for x in open_ones:
+            is_other = x.speaker is not s.speaker and x.kind in _CHARGES
+            if is_other and len(said & _things_said(reading, x)) >= 1:
+                relations.add(Stance(s.speaker, x.speaker, _REFUSED, s.attribution.cue[0], s))  # type: ignore[arg-type]
+                relations.add(Stance(x.speaker, s.speaker, _REFUSED, x.attribution.cue[0], x))  # type: ignore[arg-type]
+                return
+
+
+def _things_said(reading: Reading, s: Statement) -> set[str]:
+    """Lemmas of the nouns of the sentence that a statement stands in, names left out."""
+    return {w.lemma_.lower() for w in reading.sents[s.sentences[0]] if w.tag_ in ("NN", "NNS")}
 
 
 def is_admission(reading: Reading, s: Statement) -> bool:
@@ -198,7 +241,12 @@ def _blamed(cue: Token) -> Iterator[Token] | None:
     if cue.lemma_.lower() not in listed("dispute", "blaming"):
         return None
     hung_on = [cue, *(c for c in cue.rights if c.dep_ == "obj")]
-    found = [c for w in hung_on for c in w.rights if c.dep_ in ("obl", "nmod") and "on" in prepositions(c)]
+    found = [
+        c
+        for w in hung_on
+        for c in w.rights
+        if c.dep_ in ("obl", "nmod") and "on" in prepositions(c)
+    ]
     return iter(found) if found else None
 
 
