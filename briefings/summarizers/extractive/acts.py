@@ -142,6 +142,21 @@ def reality(verb: Token) -> float:
     return share
 
 
+def find_suers(reading: Reading, owners: Owners) -> list[Member]:
+    """Who takes the matter to court, in order: who sues, appeals, files a suit."""
+    found: list[Member] = []
+    for verb in reading.doc:
+        if not verb.tag_.startswith("VB") or is_unreal(verb):
+            continue
+        nouns = {c.lemma_.lower() for c in verb.rights if c.dep_ == "obj"}
+        is_suing = verb.lemma_.lower() in listed("dispute", "suing")
+        if is_suing or nouns & listed("dispute", "suits"):
+            # A past tense behind an aside is easily parsed as a clause of the last noun.
+            is_hung = verb.dep_ == "acl" and verb.tag_ == "VBD"
+            found += doers_of(owners, verb) or (owners.all_of(verb.head) if is_hung else [])
+    return list(dict.fromkeys(found))
+
+
 def is_unreal(verb: Token) -> bool:
     """Whether a helper, a "not" or an "if" before a verb takes its truth away."""
     return any(

@@ -189,10 +189,24 @@ class Homes:
         colour = self._colour_of(member)
         if colour is not None:
             return next((s for s in self._states if _is_coloured(s, colour)), None)
+        seat = self._of_seat(member)
+        if seat is not None:
+            return seat
         early = [s for s in self._states if self._is_early(s) and self._acting(s)]
         homes = [s for s in early if s not in self._addressed.get(member.number, ())]
         only = homes[0] if len(homes) == 1 and self._acting(homes[0]) >= _OFTEN else None
         return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
+
+    def _of_seat(self, member: Member) -> Member | None:
+        """The state whose seat of power the article names by the office that a member holds.
+
+        "President Berg" is of the state that "the White House" speaks for.
+        """
+        roles = {role_words(self._reading, r).lower() for r in member.roles}
+        seats = listed("dispute", "seats_of_presidents") if "president" in roles else frozenset()
+        if "prime minister" in roles:
+            seats = listed("dispute", "seats_of_premiers")
+        return next((s for s in self._states if {m.text for m in s.mentions} & seats), None)
 
     def _may_have_state(self, member: Member) -> bool:
         """Whether it governs, or holds an office of state and no other, now."""

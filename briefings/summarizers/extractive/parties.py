@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.actors import Chosen
+from briefings.summarizers.extractive.acts import find_suers
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.homes import Homes
 from briefings.summarizers.extractive.members import Member
@@ -37,7 +38,7 @@ _ROOT_LEADS = 1.5
 #: "His rival" is somebody of at least this share of his own weight.
 _RIVALS_WEIGHT = 0.5
 #: Who stands so much against those they would belong to speaks for themselves.
-_SPLIT = 1.0
+_SPLIT = 1.1
 #: Who does and says nothing itself leads its side only if it is mentioned so often.
 _OFTEN = 3
 #: How many sentences headline and lead are.
@@ -87,6 +88,9 @@ class Parties:
         for member in self.members:
             self._mass[self.root[member.number].number] += self.weight[member.number]
         self._heard = {s.speaker.number for s in statements if s.speaker is not None}
+        suers = find_suers(reading, relations.owners)
+        #: Roots of those who took the matter to court.
+        self._suers = [self.root[m.number].number for m in suers if m.number in self.root]
         self._rifts = Rifts(reading)
         for stance in relations.stances:
             self._take(self._with_rival_named(stance))
@@ -101,7 +105,7 @@ class Parties:
         parted: set[int] = set()
         for s in relations.stances:
             a, b = self.root.get(s.holder.number), self.root.get(s.target.number)
-            is_act = s.statement is None or s.statement.attribution.frame == "act"
+            is_act = s.statement is not None or s.target.type != "state"
             if a is not None and a is b and is_act and s.weight >= _SPLIT:
                 apart = [m for m in (s.holder, s.target) if m is not a and m.type == "person"]
                 parted |= (
@@ -166,7 +170,9 @@ class Parties:
         scored = [
             (self._rifts.opposition(pair, self.contention, self._mass, self._arbiters), pair)
             for pair in sorted(self._rifts.pairs)
-            if self._rifts.is_open(pair, self._speaks_up, self._is_central)
+            if not set(pair) <= self._arbiters
+            and all(map(self._is_present, pair))
+            and self._rifts.is_open(pair, self._speaks_up, self._is_central)
             and all(map(self._can_be_shown, pair))
         ]
         score, (a, b) = max(scored, key=lambda row: row[0], default=(0.0, (0, 0)))
@@ -174,11 +180,18 @@ class Parties:
             return None
         if self._is_arbiter(a) != self._is_arbiter(b):
             a, b = self._without_court(a, b)
+            if self._is_arbiter(a) and not self._rifts.toward[b, a] > self._rifts.toward[a, b]:
+                return None
         return self._camps(a, b)
 
     def _speaks_up(self, number: int) -> bool:
         """Whether a root, or anybody for it, says something contentious."""
         return self.contention[number] >= _SHARP
+
+    def _is_present(self, number: int) -> bool:
+        """Whether a root is no mere name in passing: it, or somebody for it, speaks or is central."""
+        heard = any(n in self._heard for n, root in self.root.items() if root.number == number)
+        return heard or self._is_central(number)
 
     def _is_central(self, number: int) -> bool:
         """Whether a root, or somebody for it, is in headline or lead, or comes up often."""
@@ -202,7 +215,9 @@ class Parties:
         # Who welcomes a ruling against somebody, or is against them anyway, is the other party.
         with_court = {n: self._rifts.net(n, party) - self._rifts.toward[n, court] for n in roots}
         eligible = [n for n in roots if with_court[n] > 0 and not self._is_arbiter(n)]
-        best = max(eligible, key=lambda n: (with_court[n], self._mass[n]), default=court)
+        suers = [n for n in self._suers if n not in (party, court) and not self._is_arbiter(n)]
+        best = max(eligible, key=lambda n: (with_court[n], self._mass[n]), default=None)
+        best = best if best is not None else next(iter(suers), court)
         return (best, party)
 
     def _is_neutral(self, member: Member) -> bool:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.acts import find_acts
+from briefings.summarizers.extractive.acts import find_acts, find_suers
 from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
@@ -55,10 +55,12 @@ _AT_ONCE = 3
 _LEADING = frozenset(("at", "against", "on", "upon", "to", "from", "with", "by"))
 #: Behind who is asked to help these lead to who is complained of.
 _COMPLAINED_OF = frozenset(("against", "about", "over", "of"))
-#: What answers a denial or a refusal that names nobody; what these weigh; how many sentences
-#: headline and lead are.
-_CHARGES = ("accuse", "demand")
-_REFUSED, _LEAD = 1.0, 4
+#: What answers a denial or a refusal that names nobody; what the latter weighs, among how many first
+#: sentences it stands, and how many words it shares with what it answers.
+_CHARGES = ("accuse", "demand", "threaten")
+_REFUSED, _EARLY, _SHARED = 1.0, 12, 2
+#: What sets who sued against who will appeal.
+_IN_COURT = 1.0
 #: A statement's own stances are among so many last ones.
 _LATEST = 6
 #: Of the clauses of a long quotation so many are read.
@@ -159,30 +161,56 @@ def _add_denials(reading: Reading, relations: Relations, statements: tuple[State
             relations.add(Stance(s.speaker, x.speaker, weight, s.attribution.cue[0], s))  # type: ignore[arg-type]
             relations.add(Stance(x.speaker, s.speaker, weight, x.attribution.cue[0], x))  # type: ignore[arg-type]
     _add_refusals(reading, relations, statements, plain)
+    _add_suits(reading, relations, statements)
 
 
 def _add_refusals(
     reading: Reading, relations: Relations, statements: tuple[Statement, ...], plain: set[int]
 ) -> None:
-    """Set who refuses in headline or lead against who demands or charges there, of the same thing.
+    """Set who refuses early on against who demands it or makes charges about the same thing.
 
-    "The museum refused to return the ram"; "villagers say that the ram was stolen".
+    "The minister refused to withdraw the bill"; "farmers will stay until she withdraws the bill".
     """
-    early = [s for s in statements if s.speaker is not None and s.sentences[0] <= _LEAD]
-    open_ones = [s for s in early if id(s) not in plain]
-    for s in (x for x in open_ones if x.kind == "refuse"):
-        said = _things_said(reading, s)
-        for x in open_ones:
-            is_other = x.speaker is not s.speaker and x.kind in _CHARGES
-            if is_other and len(said & _things_said(reading, x)) >= 1:
-                relations.add(Stance(s.speaker, x.speaker, _REFUSED, s.attribution.cue[0], s))  # type: ignore[arg-type]
-                relations.add(Stance(x.speaker, s.speaker, _REFUSED, x.attribution.cue[0], x))  # type: ignore[arg-type]
-                return
+    told = [s for s in statements if s.speaker is not None and id(s) not in plain]
+    for s in told:
+        if s.kind != "refuse" or s.attribution.frame != "intend" or s.sentences[0] > _EARLY:
+            continue
+        said = _matter_of(reading, s)
+        others = [x for x in told if _is_another(s, x) and x.kind != "support"]
+        others.sort(key=lambda x: x.kind not in _CHARGES)
+        x = next((x for x in others if len(said & _matter_of(reading, x)) >= _SHARED), None)
+        if x is not None:
+            relations.add(Stance(s.speaker, x.speaker, _REFUSED, s.attribution.cue[0], s))  # type: ignore[arg-type]
+            relations.add(Stance(x.speaker, s.speaker, _REFUSED, x.attribution.cue[0], x))  # type: ignore[arg-type]
+            return
 
 
-def _things_said(reading: Reading, s: Statement) -> set[str]:
-    """Lemmas of the nouns of the sentence that a statement stands in, names left out."""
-    return {w.lemma_.lower() for w in reading.sents[s.sentences[0]] if w.tag_ in ("NN", "NNS")}
+def _add_suits(reading: Reading, relations: Relations, statements: tuple[Statement, ...]) -> None:
+    """Set who took a matter to court against who says that they will appeal."""
+    suers = find_suers(reading, relations.owners)
+    for s in statements:
+        words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
+        will_appeal = any(w.lemma_ == "appeal" and w.tag_ == "VB" for w in words)
+        if not will_appeal or s.speaker is None or s.speaker in suers:
+            continue
+        for suer in suers:
+            relations.add(Stance(suer, s.speaker, _IN_COURT, s.attribution.cue[0]))
+            relations.add(Stance(s.speaker, suer, _IN_COURT, s.attribution.cue[0], s))
+
+
+def _is_another(s: Statement, x: Statement) -> bool:
+    """Whether two statements are by speakers that nothing in their names shows as one."""
+    one, other = s.speaker, x.speaker
+    if one is None or other is None or one is other:
+        return False
+    return not {w.lower() for w in one.tokens} & {w.lower() for w in other.tokens}
+
+
+def _matter_of(reading: Reading, s: Statement) -> set[str]:
+    """Lemmas of what a statement is about: its nouns and verbs, names and the emptiest left out."""
+    words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
+    lemmas = {w.lemma_.lower() for w in words if w.tag_[:2] in ("NN", "VB") and w.tag_[:3] != "NNP"}
+    return lemmas - listed("dispute", "empty") - listed("dispute", "light")
 
 
 def is_admission(reading: Reading, s: Statement) -> bool:
@@ -238,14 +266,15 @@ def _aims_of_act(
 
 def _blamed(cue: Token) -> Iterator[Token] | None:
     """Whom "on" leads to where something is blamed on somebody, who is no object of the verb."""
-    if cue.lemma_.lower() not in listed("dispute", "blaming"):
+    is_for = any("for" in prepositions(c) for c in cue.rights)
+    if is_for or cue.lemma_.lower() not in listed("dispute", "blaming"):
         return None
     hung_on = [cue, *(c for c in cue.rights if c.dep_ == "obj")]
     found = [
         c
         for w in hung_on
         for c in w.rights
-        if c.dep_ in ("obl", "nmod") and "on" in prepositions(c)
+        if c.dep_ in ("obl", "nmod") and "on" in prepositions(c) and c.left_edge.i == w.i + 1
     ]
     return iter(found) if found else None
 

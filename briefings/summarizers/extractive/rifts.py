@@ -25,7 +25,7 @@ _PER_SPEAKING, _MOST_SPEAKING = 0.4, 3.0
 _ARBITER = 0.3
 _WEIGHT_EXPONENT = 0.4
 #: A stance of more than this weight was found by the parse; of so much, it is plain hostility.
-_PLAIN, _STRONG = 0.5, 1.0
+_PLAIN, _STRONG = 0.5, 0.9
 #: So many sentences of one rift make it one that an article is about, wherever they stand.
 _OFTEN = 2
 #: What is demanded stands among so many first words of it.

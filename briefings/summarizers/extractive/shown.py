@@ -12,7 +12,20 @@ from briefings.summarizers.extractive.members import Member
 
 #: A side's name has so many words at most, or it is a description.
 _LONGEST_LABEL = 7
-_BARE_OPENINGS = ("of", "in", "by", "at", "with", "when", "some", "one", "more", "least", "another")
+_BARE_OPENINGS = (
+    "of",
+    "in",
+    "by",
+    "at",
+    "with",
+    "when",
+    "some",
+    "one",
+    "more",
+    "least",
+    "another",
+    "own",
+)
 _BREAKING = re.compile(r"[,;:()]| called$| said$| (?:killed|who|that|which) ")
 #: An ending that plural and singular differ by.
 _PLURAL = "s"

@@ -89,6 +89,10 @@ class Owners:
             is_by = any(g.lower_ in _BY for g in child.lefts if g.dep_ == "case")
             if child.dep_ in ("nmod", "obl:agent") and is_by and self.named_by(_whole(child)):
                 return self.named_by(_whole(child))
+        for child in word.rights:
+            made_by = [c for c in child.rights if c.dep_ == "obl:agent"]
+            if child.dep_ == "acl" and child.tag_ == "VBN" and made_by:
+                return self.named_by(made_by[0])  # "claims raised by X"
         for child in word.lefts:
             if child.dep_ in _COLOURING:
                 colour = self.named_by(child) or self._passing.get(child.i)
