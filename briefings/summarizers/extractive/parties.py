@@ -191,7 +191,7 @@ class Parties:
     def _is_present(self, number: int) -> bool:
         """Whether a root is no mere name in passing: it, or somebody for it, speaks or is central."""
         heard = any(n in self._heard for n, root in self.root.items() if root.number == number)
-        return heard or self._is_central(number)
+        return heard or self._is_central(number) or self._rifts.is_charged(number)
 
     def _is_central(self, number: int) -> bool:
         """Whether a root, or somebody for it, is in headline or lead, or comes up often."""

@@ -123,7 +123,7 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
     for doer, target, weight, word in find_turns(reading, owners):
         if word.i not in told:
             relations.add(Stance(doer, target, weight, word.i))
-    for one, other, weight, word in find_opposed(reading, owners):
+    for one, other, weight, word in find_opposed(reading, owners, statements):
         relations.add(Stance(one, other, weight, word.i))
     for a, b, at in _set_against(reading, cast):
         relations.add(Stance(a, b, _SET_AGAINST, at))

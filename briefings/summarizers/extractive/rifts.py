@@ -26,6 +26,8 @@ _ARBITER = 0.3
 _WEIGHT_EXPONENT = 0.4
 #: A stance of more than this weight was found by the parse; of so much, it is plain hostility.
 _PLAIN, _STRONG = 0.5, 0.9
+#: To be charged to one's face weighs so much.
+_CHARGED = 1.5
 #: So many sentences of one rift make it one that an article is about, wherever they stand.
 _OFTEN = 2
 #: What is demanded stands among so many first words of it.
@@ -108,14 +110,20 @@ class Rifts:
             return True
         way, told = next(((way, told) for way, told in plain.items() if told), (pair, []))
         places = {self._reading.sentence_number(s.word) for s in told}
+        is_said = any(s.statement is not None for s in told)
         is_told = (
             len(places) >= _OFTEN
             or any(n <= _LEAD_ENDS for n in places)
-            or is_central(way[1])
+            or (is_said and is_central(way[1]))
             or self._is_of_dispute
         )
         is_hostile = any(s.weight >= _STRONG and not self._is_mild(s) for s in told)
         return is_told and (is_hostile or (bool(told) and answers(way[1])))
+
+    def is_charged(self, number: int) -> bool:
+        """Whether a root is plainly charged with something in a story that is told as a dispute."""
+        into = (s for (_, b), told in self.stances.items() if b == number for s in told)
+        return self._is_of_dispute and any(s.weight >= _CHARGED and s.statement for s in into)
 
     def _is_mild(self, stance: Stance) -> bool:
         """Whether a stance is an act of office or a request, which alone makes no quarrel."""

@@ -14,6 +14,7 @@ from briefings.language import gazetteer
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.acts import UNDOING, doers_of, is_unreal
+from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.targets import Owners, prepositions
 
@@ -24,6 +25,8 @@ _OPPOSED, _SUPPORTS = 1.1, 0.7
 _LEAD = 5
 #: Of those for and those against a thing so many first ones count.
 _MOST = 3
+#: Statements of these kinds about a thing are against it.
+_CONTRARY = ("accuse", "warn", "refuse", "deny")
 #: Words that lead to what somebody is against, and to what somebody is for.
 _AGAINST, _FOR = ("against", "to", "over"), ("for",)
 
@@ -32,7 +35,9 @@ Opposed = tuple[Member, Member, float, Token]
 _Take = tuple[Member, Token]
 
 
-def find_opposed(reading: Reading, owners: Owners) -> Iterator[Opposed]:
+def find_opposed(
+    reading: Reading, owners: Owners, statements: tuple[Statement, ...]
+) -> Iterator[Opposed]:
     """Those against a thing with those for it, or whose it is, in order."""
     things = _things(reading)
     against: dict[str, list[_Take]] = defaultdict(list)
@@ -48,8 +53,20 @@ def find_opposed(reading: Reading, owners: Owners) -> Iterator[Opposed]:
                     owner = owners.owner_of(thing)
                     if owner is not None and sign < 0:
                         in_favour[kind].append((owner, word))
+    for s in statements:
+        for kind in _said_of(reading, s) & things:
+            takes = against[kind] if s.kind in _CONTRARY else in_favour[kind]
+            takes.append((s.speaker, reading.doc[s.attribution.cue[0]]))  # type: ignore[arg-type]
     for kind, ones in against.items():
         yield from _pairs(ones, in_favour[kind])
+
+
+def _said_of(reading: Reading, s: Statement) -> set[str]:
+    """The kinds of things of which a statement says something good or bad, as their subjects."""
+    if s.speaker is None or s.kind not in (*_CONTRARY, "support") or s.attribution.frame != "say":
+        return set()
+    words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
+    return {_kind(w) for w in words if w.dep_ == "nsubj" and w.tag_ in ("NN", "NNS")}
 
 
 def _pairs(ones: list[_Take], others: list[_Take]) -> Iterator[Opposed]:
