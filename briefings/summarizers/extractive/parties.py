@@ -38,7 +38,7 @@ _ROOT_LEADS = 1.5
 #: "His rival" is somebody of at least this share of his own weight.
 _RIVALS_WEIGHT = 0.5
 #: Who stands so much against those they would belong to speaks for themselves.
-_SPLIT = 1.1
+_SPLIT = 1.2
 #: Who does and says nothing itself leads its side only if it is mentioned so often.
 _OFTEN = 3
 #: How many sentences headline and lead are.

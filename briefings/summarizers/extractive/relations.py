@@ -80,6 +80,8 @@ class Stance:
     weight: float
     word: int
     statement: Statement | None = None
+    #: Whether it is taken on a thing of headline or lead, wherever it stands.
+    is_on_matter: bool = False
 
 
 class Relations:
@@ -124,7 +126,7 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
         if word.i not in told:
             relations.add(Stance(doer, target, weight, word.i))
     for one, other, weight, word in find_opposed(reading, owners, statements):
-        relations.add(Stance(one, other, weight, word.i))
+        relations.add(Stance(one, other, weight, word.i, is_on_matter=True))
     for a, b, at in _set_against(reading, cast):
         relations.add(Stance(a, b, _SET_AGAINST, at))
     return relations

@@ -115,6 +115,7 @@ class Rifts:
             len(places) >= _OFTEN
             or any(n <= _LEAD_ENDS for n in places)
             or (is_said and is_central(way[1]))
+            or any(s.is_on_matter for s in told)
             or self._is_of_dispute
         )
         is_hostile = any(s.weight >= _STRONG and not self._is_mild(s) for s in told)

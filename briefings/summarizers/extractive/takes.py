@@ -42,7 +42,13 @@ def find_opposed(
     things = _things(reading)
     against: dict[str, list[_Take]] = defaultdict(list)
     in_favour: dict[str, list[_Take]] = defaultdict(list)
+    whose: dict[str, list[_Take]] = defaultdict(list)
     for word in reading.doc:
+        is_argued = _kind(word) in things & listed("dispute", "arguable")
+        if word.tag_ in ("NN", "NNS") and is_argued:
+            maker = owners.made_by(word) or owners.owner_of(word)
+            if maker is not None:
+                whose[_kind(word)].append((maker, word))
         if word.tag_.startswith("VB") and not reading.is_quoted(word) and not is_unreal(word):
             sign = _sign(word)
             for thing in _objects(word, sign) if sign else ():
@@ -50,15 +56,12 @@ def find_opposed(
                 if kind in things:
                     takes = against[kind] if sign < 0 else in_favour[kind]
                     takes += [(m, word) for m in doers_of(owners, word)]
-                    owner = owners.owner_of(thing)
-                    if owner is not None and sign < 0:
-                        in_favour[kind].append((owner, word))
     for s in statements:
         for kind in _said_of(reading, s) & things:
             takes = against[kind] if s.kind in _CONTRARY else in_favour[kind]
             takes.append((s.speaker, reading.doc[s.attribution.cue[0]]))  # type: ignore[arg-type]
     for kind, ones in against.items():
-        yield from _pairs(ones, in_favour[kind])
+        yield from _pairs(ones, in_favour[kind] + whose[kind])
 
 
 def _said_of(reading: Reading, s: Statement) -> set[str]:

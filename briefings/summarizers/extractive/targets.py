@@ -68,7 +68,7 @@ class Owners:
         if word.lower_ in _THINGS:
             return None
         word = _whole(word)
-        found = self.named_by(word) or self.owner_of(word) or self._made_by(word)
+        found = self.named_by(word) or self.owner_of(word) or self.made_by(word)
         if found is not None or word.tag_ not in ("NN", "NNS"):
             return found
         is_pointing = any(c.lower_ in _POINTING for c in word.lefts)
@@ -79,7 +79,7 @@ class Owners:
         words = [word, *(c for c in word.rights if c.dep_ == "conj")]
         return list(dict.fromkeys(m for w in words if (m := self.of(w)) is not None))
 
-    def _made_by(self, word: Token) -> Member | None:
+    def made_by(self, word: Token) -> Member | None:
         """Who made what a noun names, by a participle: "claims raised by X"."""
         for clause in word.rights:
             agents = [c for c in clause.rights if c.dep_ == "obl:agent"]
