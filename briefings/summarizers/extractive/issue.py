@@ -72,16 +72,22 @@ class Issue:
 
 
 def name_issue(
-    reading: Reading, statements: tuple[Statement, ...], aimed: tuple[Statement, ...] = ()
+    reading: Reading,
+    statements: tuple[Statement, ...],
+    aimed: tuple[Statement, ...] = (),
+    parties: frozenset[int] = frozenset(),
 ) -> Issue | None:
     """The phrase of headline or lead that holds most of what the parties speak about.
 
     `aimed` are the statements that the sides make against each other: they tell most of it.
+    `parties` are the words that mention the sides, which head no issue.
     """
     weights = _term_weights(reading, statements, aimed)
     scored = []
     phrases = [*_candidates(reading), *_clauses(reading)] or list(_candidates(reading, least=1))
     for first, last, bonus in phrases:
+        if _is_party(reading, first, last, parties):
+            continue
         score = fsum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
         score /= (last - first + 1 + _SPARE_WORDS) ** _LENGTH_EXPONENT
         score *= _TELLING[min(len(_terms(reading, (first, last))), len(_TELLING) - 1)]
@@ -91,6 +97,11 @@ def name_issue(
     best = max(scored, key=lambda pair: pair[0])[1]
     second = None if _is_clause(reading, best) else _second(reading, best, weights)
     return _to_issue(reading, [best] if second is None else [best, second])
+
+
+def _is_party(reading: Reading, first: int, last: int, parties: frozenset[int]) -> bool:
+    """Whether the main word of a phrase is a mention of a side."""
+    return reading.doc[first : last + 1].root.i in parties
 
 
 def _terms(reading: Reading, bounds: Range) -> set[str]:

@@ -156,23 +156,6 @@ class Positions:
         found.sort(key=lambda row: (-row[0], -row[1], row[2]))
         return [row[3] for row in found]
 
-    def _is_mere_remark(self, s: Statement, shared: int, others: set[int]) -> bool:
-        """Whether a statement that takes no stance is not even on the issue, or only tells a deed.
-
-        What "the ministry asked the firm for papers, the firm said" tells is the ministry's deed.
-        """
-        words = (w for a, b in s.attribution.content for w in self._reading.doc[a : b + 1])
-        subject = next((w for w in words if w.dep_.startswith("nsubj")), None)
-        is_their_deed = subject is not None and any(
-            m.head == subject.i
-            for c in self._camps
-            for member in c.members
-            if member.number in others
-            for m in member.mentions_between(subject.i, subject.i + 1)
-        )
-        needed = 1 if s.sentences[0] <= _LEAD else _FEWEST_TOPICS
-        return is_their_deed or shared < needed
-
     def _is_told_by_others(self, s: Statement, numbers: set[int]) -> bool:
         """Whether a statement stands in what somebody of no such number says of them."""
         return any(
@@ -193,13 +176,15 @@ class Positions:
         is_about_others = is_stance or any(m.number in others for m in s.about)
         if s.kind == "support" and is_about_others:
             return 0.0  # thanks and praise of the other side
-        if s.kind not in _PLAIN_KINDS and not is_stance and self._is_mere_remark(s, shared, others):
+        cue = self._reading.doc[s.attribution.cue[0]].lemma_.lower()
+        takes_stance = is_stance or s.kind in _PLAIN_KINDS or cue in listed("dispute", "asserting")
+        is_remark = topical < _FEWEST_TOPICS if s.kind == "state" else True
+        if not takes_stance and not shared and is_remark:
             return 0.0
         is_on_matter = is_about_others or bool(shared) or topical >= _FEWEST_TOPICS
         is_answer = s.kind in _ANSWERS and s.sentences[0] <= _EARLY
         if not is_on_matter and not is_answer and s.sentences[0] > _LEAD:
             return 0.0
-        cue = self._reading.doc[s.attribution.cue[0]].lemma_.lower()
         is_mild = is_admission(self._reading, s) or cue in listed("dispute", "courteous")
         kind = "state" if is_mild else s.kind
         score = _KINDS[kind] + _PER_TERM * shared + _PER_TOPIC * topical
