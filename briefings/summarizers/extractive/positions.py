@@ -174,9 +174,10 @@ class Positions:
         topical = min(len(said & (self._topic | said_there)), _MOST_TOPICS)
         is_stance = any(x.statement is s for x in camp.stances)
         is_about_others = is_stance or any(m.number in others for m in s.about)
-        if s.kind == "support" and is_about_others:
-            return 0.0  # thanks and praise of the other side
         cue = self._reading.doc[s.attribution.cue[0]].lemma_.lower()
+        is_praise = cue in listed("dispute", "praising")
+        if is_praise or (s.kind == "support" and is_about_others):
+            return 0.0
         takes_stance = is_stance or s.kind in _PLAIN_KINDS or cue in listed("dispute", "asserting")
         is_remark = topical < _FEWEST_TOPICS if s.kind == "state" else True
         if not takes_stance and not shared and is_remark:
