@@ -60,7 +60,7 @@ class Camp:
 
 
 class Parties:
-    """The members that count as parties, each under whom it stands for, and what sets them apart."""
+    """The members that count as parties, each under whom it stands for, and their rifts."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class Parties:
                 self.contention[self.root[s.speaker.number].number] += self.force_of(s)
 
     def _part_with_own(self, relations: Relations) -> None:
-        """Let who turns on those they would belong to stand alone; of two of them the lesser one."""
+        """Let who turns on their own stand alone; of two of them the lesser one."""
         parted: set[int] = set()
         for s in relations.stances:
             a, b = self.root.get(s.holder.number), self.root.get(s.target.number)
@@ -189,7 +189,7 @@ class Parties:
         return self.contention[number] >= _SHARP
 
     def _is_present(self, number: int) -> bool:
-        """Whether a root is no mere name in passing: it, or somebody for it, speaks or is central."""
+        """Whether a root is no name in passing: it, or somebody for it, speaks or is central."""
         heard = any(n in self._heard for n, root in self.root.items() if root.number == number)
         return heard or self._is_central(number) or self._rifts.is_charged(number)
 

@@ -13,12 +13,12 @@ from spacy.tokens import Span as Sentence
 from briefings.evidence import Span
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.answers import is_admission
 from briefings.summarizers.extractive.claims import Statement, evidence_of
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.issue import Issue
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.parties import Camp
-from briefings.summarizers.extractive.relations import is_admission
 from briefings.summarizers.extractive.shorten import shorten
 
 # All numbers here were set by hand on the development articles.

@@ -1,4 +1,4 @@
-"""Finds set ways of telling a quarrel: "X and Y are at odds", "critics of X", "resigned over X's plan".
+"""Finds set ways of telling a quarrel: "X and Y are at odds", "critics of X", "quit over X's plan".
 
 It reads the parse and the lexicon only; whose side anybody is on is for `parties`.
 """
@@ -61,7 +61,7 @@ def _is_at_odds(word: Token) -> bool:
 
 
 def _with_each_other(owners: Owners, word: Token) -> Iterator[Quarrel]:
-    """ "X and Y clashed", "X is at odds with Y", "X is locked in a dispute with Y"."""
+    """As in "X and Y clashed", "X is at odds with Y", "X is locked in a dispute with Y"."""
     disputes = [c for c in word.rights if c.dep_ == "obl" and _is_dispute(c)]
     is_mutual = word.lemma_.lower() in listed("dispute", "mutual") or _is_at_odds(word)
     if not is_mutual and not disputes:
@@ -93,7 +93,7 @@ def _subject(word: Token) -> Token | None:
 
 
 def _on_somebody(owners: Owners, verb: Token) -> Iterator[Quarrel]:
-    """ "X hit back at Y", "X took aim at Y", and turned round "X came under fire from Y"."""
+    """As in "X hit back at Y", "X took aim at Y"; turned round "X came under fire from Y"."""
     lemma = verb.lemma_.lower()
     near = {w.lower_ for w in verb.doc[verb.i + 1 : verb.i + 1 + _NEAR]}
     obliques = [c for c in verb.rights if c.dep_ in ("obl", "obj", "nmod")]

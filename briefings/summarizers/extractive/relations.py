@@ -13,7 +13,8 @@ from spacy.tokens import Token
 
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.acts import find_acts, find_suers
+from briefings.summarizers.extractive.acts import find_acts
+from briefings.summarizers.extractive.answers import find_answers, find_appeals
 from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
@@ -55,12 +56,8 @@ _AT_ONCE = 3
 _LEADING = frozenset(("at", "against", "on", "upon", "to", "from", "with", "by"))
 #: Behind who is asked to help these lead to who is complained of.
 _COMPLAINED_OF = frozenset(("against", "about", "over", "of"))
-#: What answers a denial or a refusal that names nobody; what the latter weighs, among how many first
-#: sentences it stands, and how many words it shares with what it answers.
-_CHARGES = ("accuse", "demand", "threaten")
-_REFUSED, _EARLY, _SHARED = 1.0, 12, 2
-#: What sets who sued against who will appeal.
-_IN_COURT = 1.0
+#: What a denial, and a refusal or an appeal, that names nobody weighs, both ways.
+_DENIED, _REFUSED = 0.75, 1.0
 #: A statement's own stances are among so many last ones.
 _LATEST = 6
 #: Of the clauses of a long quotation so many are read.
@@ -114,12 +111,33 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
             for target, weight in _aims(reading, owners, s):
                 relations.add(Stance(s.speaker, target, weight, s.attribution.cue[0], s))
             _add_spoken_of(relations, s)
-    _add_denials(reading, relations, statements)
+    _add_answers(reading, relations, statements)
+    _add_told(reading, cast, relations, statements)
+    return relations
+
+
+def _add_answers(reading: Reading, relations: Relations, statements: tuple[Statement, ...]) -> None:
+    """Set who answers without naming anybody against whom they answer, both ways."""
+    owners = relations.owners
+    plain = {id(x.statement) for x in relations.stances if x.weight > _PLAIN}
+    for member, s, other, x in find_answers(reading, owners, statements, plain):
+        weight = _DENIED if s.kind == "deny" else _REFUSED
+        relations.add(Stance(member, other, weight, s.attribution.cue[0], s))
+        relations.add(Stance(other, member, weight, x.attribution.cue[0], x))
+    for suer, member, s in find_appeals(reading, owners, statements):
+        relations.add(Stance(suer, member, _REFUSED, s.attribution.cue[0]))
+        relations.add(Stance(member, suer, _REFUSED, s.attribution.cue[0], s))
+
+
+def _add_told(
+    reading: Reading, cast: Cast, relations: Relations, statements: tuple[Statement, ...]
+) -> None:
+    """Keep what the writer tells of who stands against whom; the headline only where it adds."""
+    owners = relations.owners
     told = {s.word for s in relations.stances if s.weight > _PLAIN}
-    for doer, target, weight, word in find_acts(reading, owners):
-        if word.i not in told and doer.can_take_part:
-            relations.add(Stance(doer, target, weight, word.i))
-    for doer, target, weight, word in find_quarrels(reading, owners):
+    acts = [act for act in find_acts(reading, owners) if act[0].can_take_part]
+    acts = [act for act in acts if act[3].i not in told]
+    for doer, target, weight, word in (*acts, *find_quarrels(reading, owners)):
         relations.add(Stance(doer, target, weight, word.i))
     told = {s.word for s in relations.stances if s.weight > _PLAIN}
     for doer, target, weight, word in find_turns(reading, owners):
@@ -129,7 +147,6 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
         relations.add(Stance(one, other, weight, word.i, is_on_matter=True))
     for a, b, at in _set_against(reading, cast):
         relations.add(Stance(a, b, _SET_AGAINST, at))
-    return relations
 
 
 def _add_spoken_of(relations: Relations, s: Statement) -> None:
@@ -139,92 +156,6 @@ def _add_spoken_of(relations: Relations, s: Statement) -> None:
     if weight > 0 and s.kind != "warn" and s.about and s.speaker is not None and not has_target:
         word = s.attribution.cue[0]
         relations.add(Stance(s.speaker, s.about[0], weight * _SPOKEN_OF, word, s))
-
-
-def _add_denials(reading: Reading, relations: Relations, statements: tuple[Statement, ...]) -> None:
-    """Set who denies without naming anybody against whoever spoke of them or theirs.
-
-    Who did so before comes first; where nobody did, who accuses them or demands of them later.
-    """
-    plain = {id(x.statement) for x in relations.stances if x.weight > _PLAIN}
-    spoken_of: dict[int, list[Statement]] = defaultdict(list)
-    for s in statements:
-        if s.speaker is not None:
-            for member in _members_of(reading, relations.owners, s):
-                spoken_of[member.number].append(s)
-    weight = _STATEMENT_WEIGHTS["deny"] * _BY_WORDS
-    for s in statements:
-        if s.speaker is None or s.kind != "deny" or id(s) in plain or is_admission(reading, s):
-            continue
-        told = [x for x in spoken_of[s.speaker.number] if x.speaker is not s.speaker]
-        before = [x for x in told if x.attribution.cue < s.attribution.cue]
-        charges = [x for x in told if x.kind in _CHARGES]
-        for x in (before or charges)[:1]:
-            relations.add(Stance(s.speaker, x.speaker, weight, s.attribution.cue[0], s))  # type: ignore[arg-type]
-            relations.add(Stance(x.speaker, s.speaker, weight, x.attribution.cue[0], x))  # type: ignore[arg-type]
-    _add_refusals(reading, relations, statements, plain)
-    _add_suits(reading, relations, statements)
-
-
-def _add_refusals(
-    reading: Reading, relations: Relations, statements: tuple[Statement, ...], plain: set[int]
-) -> None:
-    """Set who refuses early on against who demands it or makes charges about the same thing.
-
-    "The minister refused to withdraw the bill"; "farmers will stay until she withdraws the bill".
-    """
-    told = [s for s in statements if s.speaker is not None and id(s) not in plain]
-    for s in told:
-        if s.kind != "refuse" or s.attribution.frame != "intend" or s.sentences[0] > _EARLY:
-            continue
-        said = _matter_of(reading, s)
-        others = [x for x in told if _is_another(s, x) and x.kind != "support"]
-        others.sort(key=lambda x: x.kind not in _CHARGES)
-        x = next((x for x in others if len(said & _matter_of(reading, x)) >= _SHARED), None)
-        if x is not None:
-            relations.add(Stance(s.speaker, x.speaker, _REFUSED, s.attribution.cue[0], s))  # type: ignore[arg-type]
-            relations.add(Stance(x.speaker, s.speaker, _REFUSED, x.attribution.cue[0], x))  # type: ignore[arg-type]
-            return
-
-
-def _add_suits(reading: Reading, relations: Relations, statements: tuple[Statement, ...]) -> None:
-    """Set who took a matter to court against who says that they will appeal."""
-    suers = find_suers(reading, relations.owners)
-    for s in statements:
-        words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
-        will_appeal = any(w.lemma_ == "appeal" and w.tag_ == "VB" for w in words)
-        if not will_appeal or s.speaker is None or s.speaker in suers:
-            continue
-        for suer in suers:
-            relations.add(Stance(suer, s.speaker, _IN_COURT, s.attribution.cue[0]))
-            relations.add(Stance(s.speaker, suer, _IN_COURT, s.attribution.cue[0], s))
-
-
-def _is_another(s: Statement, x: Statement) -> bool:
-    """Whether two statements are by speakers that nothing in their names shows as one."""
-    one, other = s.speaker, x.speaker
-    if one is None or other is None or one is other:
-        return False
-    return not {w.lower() for w in one.tokens} & {w.lower() for w in other.tokens}
-
-
-def _matter_of(reading: Reading, s: Statement) -> set[str]:
-    """Lemmas of what a statement is about: its nouns and verbs, names and the emptiest left out."""
-    words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
-    lemmas = {w.lemma_.lower() for w in words if w.tag_[:2] in ("NN", "VB") and w.tag_[:3] != "NNP"}
-    return lemmas - listed("dispute", "empty") - listed("dispute", "light")
-
-
-def is_admission(reading: Reading, s: Statement) -> bool:
-    """Whether "pleaded" is followed by "guilty", which denies nothing."""
-    return reading.doc[s.attribution.content[0][0]].lower_ == "guilty"
-
-
-def _members_of(reading: Reading, owners: Owners, s: Statement) -> list[Member]:
-    """Who is spoken of in a statement, by themselves or by what is theirs."""
-    words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
-    found = (owners.of(w) for w in words if w.tag_.startswith(("NN", "PRP")))
-    return list(dict.fromkeys(m for m in found if m is not None))
 
 
 def _aims(reading: Reading, owners: Owners, s: Statement) -> Iterator[tuple[Member, float]]:

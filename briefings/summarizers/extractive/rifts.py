@@ -97,8 +97,8 @@ class Rifts:
         """Whether the article tells of a quarrel between two roots, not of one passing remark.
 
         It does where both turn on each other, where one does so in headline or lead, in several
-        sentences, or on somebody who `is_central`. What an authority does by its office (a fine, an arrest) and
-        what is merely asked for are a quarrel only where the other, by `answers`, speaks up.
+        sentences, or on somebody who `is_central`. What an authority does by its office (a fine, an
+        arrest) and what is merely asked for are one only where the other, by `answers`, speaks up.
         """
         plain = {
             way: [s for s in self.stances.get(way, ()) if s.weight > _PLAIN]

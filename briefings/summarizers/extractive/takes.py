@@ -105,7 +105,7 @@ def _kind(noun: Token) -> str:
 
 
 def _sign(verb: Token) -> int:
-    """Below zero for a verb against something, above for one for it; turned round by "refused to"."""
+    """Below zero for a verb against something, above for one for it; "refused to" turns it."""
     lemma = verb.lemma_.lower()
     against, in_favour = listed("dispute", "against_things"), listed("dispute", "for_things")
     sign = (lemma in in_favour) - (lemma in against)
