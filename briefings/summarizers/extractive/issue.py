@@ -107,7 +107,12 @@ def name_issue(
     """
     weights = _term_weights(reading, statements, aimed)
     scored = []
-    phrases = [*_candidates(reading), *_clauses(reading)] or list(_candidates(reading, least=1))
+    phrases = [
+        x
+        for x in (*_candidates(reading), *_clauses(reading))
+        if not _is_party(reading, *x[:2], parties)
+    ]
+    phrases = phrases or list(_candidates(reading, least=1))
     for first, last, bonus in phrases:
         if _is_party(reading, first, last, parties):
             continue
