@@ -33,6 +33,8 @@ _IDLE_MODIFIERS = ("former", "new", "same")
 _STEM = 5
 #: What speaks for an antecedent: near in sentences and words, a subject, named, itself a pronoun.
 _PER_SENTENCE, _SUBJECT, _NAMED, _PRONOUN, _PER_WORD = -1.5, 1.2, 0.4, 0.3, 0.002
+#: And, of "they", that it is many: a body is "they" only where no people are near.
+_MANY = 1.0
 
 
 class Described:
@@ -45,6 +47,12 @@ class Described:
         self._unnamed: dict[str, Member] = {}
         self._groups: dict[str, dict[int, Member]] = defaultdict(dict)
         self._bodies = _by_sort(named)
+        self._sub_state = _main_sub_state(named)
+        self._central_banks = [m for m in named if m.name in listed("actors", "central_bank")]
+        for member in named:
+            if member.can_take_part and member.type in ("organization", "group"):
+                # "The Kessaran government" is the "Kessaran Government" of another line.
+                self._unnamed.setdefault(plain(member.name), member)
 
     def learn(self, member: Member, mention: Mention) -> None:
         """Take in what a member without a name was called by last."""
@@ -55,7 +63,7 @@ class Described:
 
     def find(self, mention: Mention) -> Member | None:
         """The member that a role noun means: "the minister", "the court", "investigators"."""
-        same = self._unnamed.get(plain(mention.text))
+        same = self._only_one(mention) or self._unnamed.get(plain(mention.text))
         if same is not None:
             return same
         lemma = self._reading.doc[mention.head].lemma_.lower()
@@ -69,6 +77,14 @@ class Described:
                 if _answers_to(self._reading, member, lemma, mention):
                     return member
         return self._find_body(mention, lemma)
+
+    def _only_one(self, mention: Mention) -> Member | None:
+        """Who a noun for what an article has but one of means: "the state", "the central bank"."""
+        wording = plain(mention.text)
+        if wording == "state" and mention.is_definite:
+            return self._sub_state
+        is_bank = wording == "central bank" and len(self._central_banks) == 1
+        return self._central_banks[0] if is_bank else None
 
     def _find_people(self, mention: Mention, lemma: str) -> Member | None:
         """The one group that a bare plural repeats: "lawmakers" after "Kessaran lawmakers"."""
@@ -100,6 +116,13 @@ class Described:
         """The word before which a lead names in full whom it mentioned first."""
         last = self._reading.sentence_number(mention.head) + _NAMED_WITHIN
         return self._reading.sents[min(last, len(self._reading.sents) - 1)].end
+
+
+def _main_sub_state(named: Sequence[Member]) -> Member | None:
+    """The state of a union that an article is about, so that "the state" means it; None of two."""
+    found = sorted(filter(_is_sub_state, named), key=lambda m: -len(m.mentions))
+    is_clear = len(found) == 1 or (found[1:] and len(found[0].mentions) > len(found[1].mentions))
+    return found[0] if is_clear else None
 
 
 def _by_sort(named: Sequence[Member]) -> dict[str, list[Member]]:
@@ -209,6 +232,7 @@ def _fitness(reading: Reading, member: Member, other: Mention, mention: Mention)
     score = _PER_SENTENCE * _sentences_between(reading, other, mention)
     score += _SUBJECT if is_subject else 0.0
     score += _NAMED if member.is_named else 0.0
+    score += _MANY if mention.is_plural and member.is_plural else 0.0
     score += _PRONOUN if other.form == "pronoun" else 0.0
     return score - _PER_WORD * (mention.head - other.head)
 

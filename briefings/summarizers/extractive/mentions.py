@@ -204,7 +204,7 @@ def _description_end(reading: Reading, word: Token) -> int:
             break
         if child.right_edge.i - word.i > _LONGEST_DESCRIPTION or _holds_comma(reading, child):
             break
-        if _tells_when(child):
+        if _tells_when(child) or (child.dep_ == "acl" and child.tag_ == "VB"):
             break
         last = child.right_edge.i
     return last

@@ -113,10 +113,10 @@ def _with_same_title(mention: Mention, bearers: list[Member]) -> list[Member]:
 
 
 def _title(mention: Mention) -> str:
-    """The last word of the title before a name."""
+    """The last word of the title before a name; nothing where it only addresses its bearer."""
     has_title = mention.name is not None and mention.name.title is not None
-    words = mention.description.removesuffix(mention.text).split() if has_title else []
-    return words[-1] if words else ""
+    words = mention.description.removesuffix(mention.text).split() if has_title else [""]
+    return "" if words[-1].lower() in listed("actors", "courtesy") else words[-1]
 
 
 def _is_called(member: Member, text: str) -> bool:

@@ -55,8 +55,8 @@ def names(*paragraphs: str) -> dict[str, str]:
             id="a news agency",
         ),
         pytest.param(
-            "First her chief Brexit minister David Davis resigned.",
-            "Brexit",
+            "First her chief Orvex minister David Davis resigned.",
+            "Orvex",
             "unknown",
             id="a name before an office is no bearer of a title",
         ),
