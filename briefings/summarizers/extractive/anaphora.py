@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from briefings.language import lexicon
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.cues import verb_cue
 from briefings.summarizers.extractive.members import Member, plain
 from briefings.summarizers.extractive.mentions import Mention
 from briefings.summarizers.extractive.naming import in_order, is_institution
@@ -82,7 +83,9 @@ class Described:
         """Who a noun for what an article has but one of means: "the state", "the central bank"."""
         wording = plain(mention.text)
         if wording == "state" and mention.is_definite:
-            return self._sub_state
+            start = self._reading.doc[mention.head].sent.start
+            here = _mentioned(self._at, start, mention.first)
+            return next(filter(_is_sub_state, here), self._sub_state)
         is_bank = wording == "central bank" and len(self._central_banks) == 1
         return self._central_banks[0] if is_bank else None
 
@@ -145,14 +148,35 @@ def find_antecedent(reading: Reading, at: Mapping[int, Member], mention: Mention
     """
     here = reading.sentence_number(mention.head)
     window = reading.sents[max(0, here - _PRONOUN_REACH)].start
+    closes = _closes_quotation(reading, mention)
+    end = reading.sents[here].start if closes else mention.head
     scored = [
         (_fitness(reading, member, other, mention), member)
-        for member in _mentioned(at, window, mention.head)
-        if _agrees(member, mention) and not (member.is_place or member.is_media)
-        for other in member.mentions_between(window, mention.head)
+        for member in _mentioned(at, window, end)
+        if (_has_spoken(reading, member) or not (closes and mention.is_plural))
+        and _agrees(member, mention)
+        and not (member.is_place or member.is_media)
+        for other in member.mentions_between(window, end)
         if reading.is_quoted(mention.head) or not reading.is_quoted(other.head)
     ]
     return max(scored, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def _closes_quotation(reading: Reading, mention: Mention) -> bool:
+    """Whether a pronoun speaks of others in its sentence: "Lawmakers should act, they write."."""
+    doc, i = reading.doc, mention.head
+    if i < doc[i].sent.start + 2 or i + 2 >= len(doc) or doc[i - 1].text != ",":
+        return False
+    cue = verb_cue(doc[i + 1])
+    closes = doc[i + 2].text == "." or bool(doc[i + 2].is_sent_start)
+    return closes and cue is not None and cue.kind_in("say") is not None
+
+
+def _has_spoken(reading: Reading, member: Member) -> bool:
+    """Whether somebody is the subject of a verb of saying anywhere: "researchers write"."""
+    verbs = (reading.doc[m.head] for m in member.mentions)
+    cues = (verb_cue(w.head) for w in verbs if w.dep_.startswith("nsubj"))
+    return any(cue is not None and cue.kind_in("say") is not None for cue in cues)
 
 
 def _mentioned(at: Mapping[int, Member], start: int, end: int) -> list[Member]:
@@ -189,9 +213,17 @@ def _answers_to(reading: Reading, member: Member, lemma: str, mention: Mention) 
     stems = {word[:_STEM] for word in described}
     if not all(w[:_STEM] in stems for w in modifiers):
         return False
+    if lemma in listed("actors", "body") and _is_of_another(mention, described):
+        return False
     # "The union" is never its secretary, though the union stands in what he is called.
     is_body = member.type != "person" and lemma in listed("actors", "body") and lemma in described
     return is_body or lemma in member.heads or _fits_type(member, lemma, modifiers)
+
+
+def _is_of_another(mention: Mention, described: set[str]) -> bool:
+    """Whether a noun is that of something else: "the center of the storm" is no Storm Center."""
+    rest = mention.description.removeprefix(mention.text).split()
+    return rest[:1] == ["of"] and described.isdisjoint(word.lower() for word in rest[1:])
 
 
 def _described(reading: Reading, member: Member) -> set[str]:

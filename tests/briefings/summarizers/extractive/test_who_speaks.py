@@ -154,6 +154,11 @@ def test_gives_each_their_own_words(brief: Brief, text: str, expected: tuple[str
             id="a name given inside one's own statement",
         ),
         pytest.param(
+            "Police detectives compared samples to lists made for the courts, Ola Berg said.",
+            "samples to lists made for the courts",
+            id="a comparison of things",
+        ),
+        pytest.param(
             "The union urged the members.",
             "the members",
             id="who is addressed, and not what for",
@@ -201,3 +206,14 @@ def test_gives_a_statement_once(brief: Brief) -> None:
 def test_words_alone_make_no_refusal_or_charge(brief: Brief, text: str, kind: str) -> None:
     """What things will not do is no refusal, and low-lying land is no lie."""
     assert brief(text).claims[-1].kind == kind
+
+
+def test_a_pronoun_that_closes_a_statement_is_nobody_it_speaks_of(brief: Brief) -> None:
+    """Who writes what lawmakers should do are no lawmakers."""
+    claims = spoken(
+        brief(
+            "Researchers say the rules are weak. The courts have allowed the tests.",
+            "Lawmakers should consider limits on the use of samples, they write.",
+        )
+    )
+    assert ("Lawmakers", "Lawmakers should consider limits on the use of samples") not in claims

@@ -102,6 +102,28 @@ def test_the_state_is_the_one_an_article_is_about(brief: Brief) -> None:
     assert "state" in found["Louisiana"].aliases
 
 
+def test_the_state_is_first_the_one_named_just_before(brief: Brief) -> None:
+    """A state named right before is meant, though another is mentioned more often."""
+    found = actors(
+        brief(
+            "Texas lost much in the storm, and Texas will rebuild, its governor said. Texas paid.",
+            "Rivers rose in North Carolina, the state said. The state called for help.",
+        )
+    )
+    assert "state" in found["North Carolina"].aliases
+
+
+def test_what_is_the_center_of_another_is_no_center(brief: Brief) -> None:
+    """A body is not meant by the noun for its sort where that is of something else."""
+    found = actors(
+        brief(
+            "The Kessaran Hurricane Center said the storm would grow on Monday.",
+            "The center of the storm stayed at sea, it said.",
+        )
+    )
+    assert found["Kessaran Hurricane Center"].aliases == ()
+
+
 def test_letters_for_a_thing_are_no_actor(brief: Brief) -> None:
     """An acronym that spells common nouns names a thing."""
     briefing = brief(
