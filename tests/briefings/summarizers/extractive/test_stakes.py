@@ -95,6 +95,6 @@ def test_a_line_keeps_the_word_that_makes_it_a_risk(brief) -> None:
 def test_the_hope_that_moved_prices_is_no_risk(brief) -> None:
     """ "Rose on the hope that rates would fall" tells why prices rose, not what may follow."""
     briefing = brief(
-        "The bank’s shares climbed last year on the expectation that it would cut its rates."
+        "The firm raised its prices last year on the expectation that the bank would cut its rates."
     )
     assert not any(stake.status == "risk" for stake in briefing.stakes)
