@@ -41,9 +41,11 @@ _BARE_DATE = re.compile(
     r"\W{0,3}(?:[\d:]+\W?\w{0,4}){0,2}$"
 )
 
-#: Days between the news and the nearest day that it names; of those, so many are looked at.
-_SOON = timedelta(days=1)
+#: News names what is nearer than this by its weekday (AP style); so many days are looked at.
+_SOON = timedelta(days=8)
 _YEAR_DAYS, _MOST_NAMED = 365, 40
+#: A day is named of what is near, a month of what may be far.
+_DAY_COUNTS = 3
 #: Rules whose matches may name a day or a month alone, and what names its year beside it.
 _BARE = {"day": date_rules.resolve_day, "month": date_rules.resolve_month}
 _WITH_YEAR = ("year", "which", "rule")
@@ -107,22 +109,24 @@ def _closest_to_news(reading: Reading, midyear: date) -> date | None:
 
     News leaves out the year of what lies shortly behind or ahead of it. None where it names none.
     """
-    named: list[tuple[Period, Tense]] = []
+    named: dict[Period, tuple[Tense, int]] = {}
     for start, end, kind, rule, match in find_matches(reading.text):
         is_bare = rule in _BARE and not any(match.groupdict().get(k) for k in _WITH_YEAR)
         if not is_bare or not len(reading.words_between(start, end)):
             continue
-        period = (
-            None if is_no_time(reading.text, match, kind) else _BARE[rule](match, midyear, "open")
-        )
-        if period is not None:
-            named.append((period, tense_at(reading, start, end)))
-    named = named[:_MOST_NAMED]
-    days = [
-        period.first - _SOON if tense == "future" else period.last + _SOON
-        for period, tense in named
-    ]
-    return min(days, key=lambda day: sum(_distance(day, *n) for n in named), default=None)
+        if is_no_time(reading.text, match, kind) or len(named) == _MOST_NAMED:
+            continue
+        period, tense = _BARE[rule](match, midyear, "open"), tense_at(reading, start, end)
+        # "The Oct. 20 vote has been prepared": told once to be ahead, it is.
+        if period is not None and (period not in named or tense == "future"):
+            named[period] = (tense, _DAY_COUNTS if kind == "day" else 1)
+    ahead = [p.first - _SOON for p, (tense, _) in named.items() if tense == "future"]
+    behind = [p.last + _SOON for p, (tense, _) in named.items() if tense != "future"]
+    return min(
+        (*behind, *ahead),
+        key=lambda day: sum(_distance(day, p, t) * weight for p, (t, weight) in named.items()),
+        default=None,
+    )
 
 
 def _distance(day: date, period: Period, tense: Tense) -> int:

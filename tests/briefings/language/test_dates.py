@@ -169,9 +169,10 @@ def test_dates_between_keeps_those_wholly_inside() -> None:
     ("text", "in_order"),
     [
         pytest.param(
-            "A guard was shot in October last year. The inquiry began on Sept. 30. "
+            "A guard was shot in October last year, another in February. The inquiry began on "
+            "Sept. 30. "
             "The minister resigned on Saturday.",
-            ["October last year", "Sept. 30", "Saturday"],
+            ["October last year", "February", "Sept. 30", "Saturday"],
             id="before-last-weekend",
         ),
         pytest.param(
