@@ -24,7 +24,7 @@ _SUMMARY_WORDS = 34
 #: The summary is taken from the first sentences that can stand in it; each step down costs the
 #: lead so much centrality. Where the article opens with a scene, the news stands further down.
 _FIRST_LEAD, _PAST_SCENE, _LEAD = 3, 8, 6
-_STEP_DOWN, _STEP_PAST_SCENE = 0.15, 0.05
+_STEP_DOWN, _STEP_PAST_SCENE = 0.22, 0.05
 #: How much the headline's words count, and what a pronoun for somebody outside or a scene costs.
 _OF_HEADLINE, _POINTS_OUT, _SCENE = 0.5, 0.3, 0.6
 #: A second sentence that shares more of its words with the lead says it again.
