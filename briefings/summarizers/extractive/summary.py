@@ -37,6 +37,8 @@ _ENDINGS = (".", "!", "?", "”", '"')
 _LONGEST_LINE = 45
 _LONGEST_SUMMARY = 90
 _AGE = re.compile(r"\b\d{1,2}[\s-]years?[\s-]olds?\b|, \d{2},", re.IGNORECASE)
+#: Openings that count those named in a sentence before.
+_THE_SAID = ("the two ", "the three ", "the pair ", "the latter ")
 _PERSONS = ("he", "she", "him", "her", "his", "hers", "they", "them", "their")
 
 
@@ -121,7 +123,7 @@ def _is_unnamed(cast: Cast, word: Token) -> bool:
 def _goes_on(reading: Reading, cast: Cast, first: int, number: int) -> bool:
     """Whether a sentence adds to the lead in a line that fits and points back at nothing else."""
     line = _line(reading, number)
-    if points_back(line) or len(line.split()) > _LONGEST_LINE:
+    if points_back(line) or line.lower().startswith(_THE_SAID) or len(line.split()) > _LONGEST_LINE:
         return False
     if _points_out(reading, cast, number) or _is_scene(reading, cast, number):
         return False

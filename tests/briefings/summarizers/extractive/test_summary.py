@@ -37,3 +37,13 @@ def test_what_somebody_at_home_in_the_headline_does_leads(brief) -> None:
         title="Mara Quill wins vote in Kilmore",
     )
     assert briefing.summary.text.startswith("Mara Quill")
+
+
+def test_a_second_sentence_counts_nobody_named_elsewhere(brief) -> None:
+    """ "The two resigned over the sale" leaves open who, and is no second sentence."""
+    briefing = brief(
+        "Mayor Mara Quill vowed on Monday to fight any challenge over the sale of the port.",
+        "The two resigned over the sale of the port of Kilmore to a firm from abroad.",
+        title="Challenge over sale of port of Kilmore",
+    )
+    assert "The two" not in briefing.summary.text
