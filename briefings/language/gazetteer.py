@@ -35,6 +35,11 @@ def lookup(phrase: str) -> Known | None:
     return found[0] if found else None
 
 
+def is_spelt_so(phrase: str) -> bool:
+    """Whether a list has a name letter for letter, its possessive ending with it: "McDonald's"."""
+    return bool(_find(key_of(phrase)))
+
+
 def candidates(phrase: str) -> tuple[Known, ...]:
     """Everything an exact phrase can name, the preferred meaning first: `lookup` for doubters."""
     key = key_of(phrase)

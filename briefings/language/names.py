@@ -14,20 +14,16 @@ from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from briefings.language import gazetteer
-from briefings.language.capitals import can_be_name, is_capital, opens
+from briefings.language.capitals import opens
 from briefings.language.gazetteer import Known
 from briefings.language.lexicon import words as listed
+from briefings.language.name_runs import acronym_after, is_role_in_plural, run_end
 from briefings.language.reading import Reading
 from briefings.language.titles import OF, is_listed, is_office, title_before, title_end
 
 NameKind = Literal["person", "organization", "state", "group", "place", "media", "thing", "unknown"]
 
-#: No name in a lexicon has more words, hyphens and points counted, than this.
-_LONGEST_LISTED = 8
-#: Letters of an acronym in brackets.
-_ACRONYM_LENGTHS = range(2, 9)
 _TOLD_BY_WORDS: tuple[Literal["thing", "place"], ...] = ("thing", "place")
-_HYPHENS = ("-", "–")
 _FROM_LEXICON: dict[str, NameKind] = {
     "body": "organization",
     "state": "state",
@@ -59,7 +55,7 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
     found: list[Name] = []
     i = 0
     while i < len(reading.doc):
-        end = _run_end(reading, i)
+        end = run_end(reading, i)
         if end is None:
             i += 1
             continue
@@ -67,8 +63,23 @@ def find_names(reading: Reading) -> tuple[Name, ...]:
         before = found[-1] if found and found[-1].first >= reading.doc[i].sent.start else None
         found += [_with_whole_title(name, before) for name in names]
         i = end + 1
-    found = _without_false_titles(reading, found)
+    found = [_as_storm(reading, name) for name in _without_false_titles(reading, found)]
     return _without_headline_words(reading, _without_openers(reading, found))
+
+
+def _as_storm(reading: Reading, name: Name) -> Name:
+    """Take a name in a row of storms for one of them: "hurricanes Irma, Maria and Harvey"."""
+    doc, i = reading.doc, name.first - 1
+    while i >= doc[name.first].sent.start and _may_stand_in_row(doc[i]):
+        if doc[i].lower_.removesuffix("s") in listed("names", "storm") and doc[i].lower_[-1] == "s":
+            return replace(name, kind="thing", known=None, title=None)
+        i -= 1
+    return name
+
+
+def _may_stand_in_row(word: Token) -> bool:
+    is_storm = word.lower_.removesuffix("s") in listed("names", "storm")
+    return is_storm or word.text[:1].isupper() or word.text in (",", "and", "or", "&")
 
 
 def _without_false_titles(reading: Reading, found: list[Name]) -> list[Name]:
@@ -113,118 +124,12 @@ def _without_opener(reading: Reading, name: Name, used: Counter[str]) -> Name:
     is_name = bool(used[rest.text]) or known is not None
     if not is_name or used[name.text] > 1 or gazetteer.is_first_name(run[0].text):
         return name
+    after = reading.doc[name.last + 1 : name.last + 3]
+    is_explained = len(after) > 1 and after[0].text == "," and after[1].tag_ == "DT"
+    if is_explained and run[1].dep_ == "flat" and run[1].head == run[0] and run[0].tag_ == "NNP":
+        return name  # "Samiullah Mahdi, a journalist,", then "Mahdi"
     kind = _kind(rest, known, has_title=False)
     return replace(name, first=name.first + 1, text=rest.text, kind=kind, known=known)
-
-
-def _run_end(reading: Reading, start: int) -> int | None:
-    """Last word of the name that starts at `start`, or None where none does."""
-    doc = reading.doc
-    first = doc[start]
-    if not can_be_name(reading, first):
-        return None
-    sentence_end = first.sent.end
-    end = _listed_end(reading, start, sentence_end)
-    while end + 1 < sentence_end:
-        step = _continuation(reading, start, end, sentence_end)
-        if not step:
-            break
-        end += step
-    return end
-
-
-def _listed_end(reading: Reading, start: int, limit: int) -> int:
-    """Last word of the longest name that a lexicon lists here, however it is parted into words."""
-    for end in range(min(start + _LONGEST_LISTED, limit) - 1, start, -1):
-        last = reading.doc[end]
-        if last.tag_ == "POS" or not last.text[:1].isupper():
-            continue
-        if gazetteer.lookup(reading.text[reading.starts[start] : reading.ends[end]]):
-            return end
-    return start
-
-
-def _continuation(reading: Reading, start: int, end: int, limit: int) -> int:
-    """How many more words belong to the name that so far is `start` to `end`; 0 for none."""
-    doc = reading.doc
-    last, following = doc[end], doc[end + 1]
-    closes = last.is_punct and last.text not in _HYPHENS
-    if can_be_name(reading, following) and not closes:
-        return 1
-    if end + 2 >= limit:
-        return 0
-    second = doc[end + 2]
-    is_tight = not following.whitespace_ and not last.whitespace_
-    if following.text in _HYPHENS and is_tight:
-        return 2 if is_capital(reading, second) else 0
-    if second.text in _HYPHENS and not following.whitespace_:
-        return 3 if _is_hyphened_particle(reading, end + 1, limit) else 0
-    if can_be_name(reading, second):
-        return 2 if _is_joint(reading, start, end, limit) else 0
-    is_the = second.lower_ == "the" and end + 3 < limit and can_be_name(reading, doc[end + 3])
-    return 3 if is_the and _goes_on_over_the(reading, start, end) else 0
-
-
-def _is_hyphened_particle(reading: Reading, i: int, limit: int) -> bool:
-    """Whether word `i` is a particle that a hyphen ties to a name: "Turki al-Faisal"."""
-    word = reading.doc[i]
-    is_particle = word.lower_ in listed("names", "particle") and word.text.islower()
-    is_tight = i + 2 < limit and not reading.doc[i + 1].whitespace_
-    return is_particle and is_tight and is_capital(reading, reading.doc[i + 2])
-
-
-def _goes_on_over_the(reading: Reading, start: int, end: int) -> bool:
-    """Whether a name goes on over "of the" or "in the": "Coordinator of … in the Territories"."""
-    doc = reading.doc
-    if doc[end + 1].lower_ in OF:
-        return _is_institution(doc[end])
-    has_of = any(word.lower_ in OF for word in doc[start:end])
-    return doc[end + 1].lower_ == "in" and has_of and doc[end + 3].tag_ == "NNPS"
-
-
-def _is_joint(reading: Reading, start: int, end: int, limit: int) -> bool:
-    """Whether the word after `end` joins what is before and after it into one name."""
-    word = reading.doc[end + 1]
-    if word.text == "&" or (word.lower_ in OF and _is_institution(reading.doc[end])):
-        return True
-    if word.lower_ in listed("names", "particle") and word.text.islower():
-        return True
-    if word.tag_ == "POS":
-        return _owns_body(reading, end, limit)
-    return word.lower_ == "and" and _joins_one_name(reading, start, end, limit)
-
-
-def _owns_body(reading: Reading, end: int, limit: int) -> bool:
-    """Whether a possessive stands inside one name: "Workers' Union", "Attorney's Office"."""
-    last = end + 2
-    while last + 1 < limit and can_be_name(reading, reading.doc[last + 1]):
-        last += 1
-    owner = reading.doc[end]
-    is_common = (
-        is_listed("organization", owner.text) or gazetteer.role_noun(owner.lower_) is not None
-    )
-    return is_common and is_listed("organization", reading.doc[last].text)
-
-
-def _is_institution(word: Token) -> bool:
-    return is_listed("organization", word.text) or gazetteer.role_noun(word.lower_) is not None
-
-
-def _joins_one_name(reading: Reading, start: int, end: int, limit: int) -> bool:
-    """Whether "and" stands inside one name ("Oversight and Reform Committee"), not between two."""
-    doc = reading.doc
-    last = end + 2
-    while last + 1 < limit and can_be_name(reading, doc[last + 1]):
-        last += 1
-    so_far = doc[start : end + 1]
-    rest = doc[end + 2 : last + 1]
-    if gazetteer.lookup(so_far.text) or gazetteer.lookup(rest.text):
-        return False
-    if any(word.lower_ in OF for word in so_far):
-        return so_far[-1].tag_ in ("NNPS", "NNS") and rest[0].tag_ in ("NNPS", "NNS")
-    if is_listed("organization", so_far[-1].text) or len(rest) < 2:  # noqa: PLR2004 - "and Committee" alone is a second name
-        return False
-    return is_listed("organization", rest[-1].text) and not gazetteer.is_first_name(so_far[0].text)
 
 
 def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
@@ -245,8 +150,10 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
         return []  # a title alone ("the President"), or a creed or direction: "Western"
     if len(run) == 1 and is_listed("creed", run[0].text.removesuffix("s")):
         return [Name(first, end, run.text, "group")]
-    if _is_party_tag(reading, first, end):
+    if _is_party_tag(reading, first, end) or _is_plural_office(run):
         return []
+    if title is not None and own_title is None and _colours_an_office(run[-1]):
+        title = None  # "chief Brexit minister"
     known = gazetteer.lookup(run.text)
     is_adjective = len(run) == 1 and run[0].tag_ in ("JJ", "NNP")
     if known and known.form == "demonym" and is_adjective:
@@ -255,7 +162,27 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
         kind = "state"
     else:
         kind = _kind(run, known, has_title=title is not None)
-    return [Name(first, end, run.text, kind, known, title, _acronym_after(reading, end))]
+    return [Name(first, end, run.text, kind, known, title, acronym_after(reading, end))]
+
+
+def _is_plural_office(run: Words) -> bool:
+    """Whether a run names holders of an office and nobody by name: "two Secretaries of State"."""
+    word = run[0]
+    if not is_role_in_plural(word) or gazetteer.lookup(run.text) is not None:
+        return False
+    is_alone = len(run) == 1
+    if is_alone and word.text[-1] == "s" and word.text[:-1].isupper():
+        return True  # "MPs"
+    is_counted = word.i > word.sent.start and word.nbor(-1).tag_ == "CD"
+    is_plural = word.tag_ in ("NNPS", "NNS")
+    return is_plural and is_counted and (is_alone or run[1].lower_ in OF)
+
+
+def _colours_an_office(word: Token) -> bool:
+    """Whether a name stands before the noun of an office: "Brexit minister"."""
+    noun = word.head
+    is_before = word.dep_ in ("compound", "amod") and noun.i == word.i + 1 and noun.text.islower()
+    return is_before and gazetteer.role_noun(noun.lemma_.lower()) == "person"
 
 
 def _is_common_title(reading: Reading, i: int) -> bool:
@@ -283,15 +210,6 @@ def _is_party_tag(reading: Reading, first: int, end: int) -> bool:
     return stands_apart and gazetteer.party_state(reading.span(first, end).quote) is not None
 
 
-def _acronym_after(reading: Reading, end: int) -> str | None:
-    doc = reading.doc
-    if end + 3 < len(doc) and doc[end + 1].text == "(" and doc[end + 3].text == ")":
-        text = doc[end + 2].text
-        if text.isupper() and len(text) in _ACRONYM_LENGTHS:
-            return text
-    return None
-
-
 def _kind(run: Words, known: Known | None, *, has_title: bool) -> NameKind:
     """What sort of thing a name seems to name, from the lexicons, its title and its words."""
     if has_title:
@@ -304,6 +222,8 @@ def _kind(run: Words, known: Known | None, *, has_title: bool) -> NameKind:
 def _kind_by_words(run: Words) -> NameKind:
     if any(word.text == "&" for word in run):
         return "organization"
+    if run[max(0, len(run) - 2)].lower_ == "news" and gazetteer.is_media(run.text):
+        return "media"  # "Portuguese Lusa News Agency"
     has_article = run.start > 0 and run.doc[run.start - 1].lower_ == "the"
     if len(run) > 1 and not has_article and _reads_as_person(run):
         return "person"

@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 
 from briefings.article import PARAGRAPH_BREAK
 from briefings.language import date_rules
+from briefings.language.periods import Period, Tense
 from briefings.language.reading import Reading
-from briefings.language.tenses import follows_speech
+from briefings.language.tenses import follows_speech, tense_at
 from briefings.language.time_patterns import DATELINE, find_matches, is_no_time
 
 #: How far into the text a line about the publication may stand, in paragraphs after the title.
@@ -40,6 +41,14 @@ _BARE_DATE = re.compile(
     r"\W{0,3}(?:[\d:]+\W?\w{0,4}){0,2}$"
 )
 
+#: News names what is nearer than this by its weekday (AP style); so many days are looked at.
+_SOON = timedelta(days=8)
+_YEAR_DAYS, _MOST_NAMED = 365, 40
+#: A day is named of what is near, a month of what may be far.
+_DAY_COUNTS = 3
+#: Rules whose matches may name a day or a month alone, and what names its year beside it.
+_BARE = {"day": date_rules.resolve_day, "month": date_rules.resolve_month}
+_WITH_YEAR = ("year", "which", "rule")
 #: Rules whose matches can be full dates.
 _DATED = {"numeric": date_rules.resolve_numeric, "day": date_rules.resolve_day}
 
@@ -70,7 +79,8 @@ def seen_from(reading: Reading) -> tuple[date, bool]:
     full = [day for day in _full_dates(text) if day <= retrieved]
     years = [int(year) for year in _YEAR_MENTION.findall(text)]
     year = max((year for year in years if year < retrieved.year), default=_EARLY_YEAR)
-    guess = max(full) + _CAPTION_AGE if full else date(year + 1, *_MIDYEAR)
+    midyear = date(year + 1, *_MIDYEAR)
+    guess = max(full) + _CAPTION_AGE if full else _closest_to_news(reading, midyear) or midyear
     weekday = _speaking_weekday(reading)
     return guess if weekday is None else guess + timedelta((weekday - guess.weekday()) % 7), False
 
@@ -92,6 +102,38 @@ def _speaking_weekday(reading: Reading) -> int | None:
             weight = (2 if start < lead_end else 0) + follows_speech(reading, words[0].i)
             weights[number] = weights.get(number, 0) + weight
     return max(weights, key=lambda number: weights[number], default=None)
+
+
+def _closest_to_news(reading: Reading, midyear: date) -> date | None:
+    """The day of a year to which the days and months named without one are closest.
+
+    News leaves out the year of what lies shortly behind or ahead of it. None where it names none.
+    """
+    named: dict[Period, tuple[Tense, int]] = {}
+    for start, end, kind, rule, match in find_matches(reading.text):
+        is_bare = rule in _BARE and not any(match.groupdict().get(k) for k in _WITH_YEAR)
+        if not is_bare or not len(reading.words_between(start, end)):
+            continue
+        if is_no_time(reading.text, match, kind) or len(named) == _MOST_NAMED:
+            continue
+        period, tense = _BARE[rule](match, midyear, "open"), tense_at(reading, start, end)
+        # "The Oct. 20 vote has been prepared": told once to be ahead, it is.
+        if period is not None and (period not in named or tense == "future"):
+            named[period] = (tense, _DAY_COUNTS if kind == "day" else 1)
+    ahead = [p.first - _SOON for p, (tense, _) in named.items() if tense == "future"]
+    behind = [p.last + _SOON for p, (tense, _) in named.items() if tense != "future"]
+    return min(
+        (*behind, *ahead),
+        key=lambda day: sum(_distance(day, p, t) * weight for p, (t, weight) in named.items()),
+        default=None,
+    )
+
+
+def _distance(day: date, period: Period, tense: Tense) -> int:
+    """Days from one to the next of the other around the year, in the direction of its tense."""
+    ahead = (period.first - day).days % _YEAR_DAYS
+    behind = (day - period.last).days % _YEAR_DAYS
+    return {"future": ahead, "past": behind}.get(tense, min(ahead, behind))
 
 
 def _full_dates(text: str) -> Iterator[date]:

@@ -31,7 +31,9 @@ def tense_at(reading: Reading, start: int, end: int) -> Tense:
     if follows_speech(reading, span[0].i) or _beside_past(span):
         return "past"
     verb = _verb_after_opening(span) or _verb_above(span.root)
-    return _tense_of(verb) if verb is not None else "open"
+    tense = _tense_of(verb) if verb is not None else "open"
+    is_ahead = re.match(r"(?:until|till)\b", words) is not None
+    return "future" if is_ahead and tense == "open" else tense
 
 
 def follows_speech(reading: Reading, first: int) -> bool:
@@ -88,6 +90,10 @@ def _tense_of(verb: Token) -> Tense:
         ):
             return "future"
     above = verb.head
+    # "Prepared to be called", "expected to be felt": after what is prepared or expected.
+    is_infinitive = any(child.lower_ == "to" and child.dep_ == "mark" for child in verb.children)
+    if is_infinitive and above.lower_ in (*tense["future"], *tense["intends"]):
+        return "future"
     if verb.tag_ == "VB" and above is not verb and above.lower_ in tense["future"]:
         return "future"
     past = any(word.tag_ == "VBD" or word.lower_ in ("has", "have") for word in beside)

@@ -26,7 +26,7 @@ _UNREAL = ("would", "could", "may", "might", "should", "can", "must")
 _CONDITIONS = ("if", "unless", "whether", "lest")
 _NEGATIONS = ("not", "n't", "n’t", "never", "no", "neither", "nor")
 #: Under these what follows is not done: "refused to ban", "stopped suing".
-_UNDOING = frozenset(
+UNDOING = frozenset(
     ("refuse", "decline", "stop", "cease", "avoid", "deny", "abandon", "end", "drop", "withdraw")
 )
 
@@ -53,7 +53,7 @@ def _by_verb(owners: Owners, verb: Token) -> Iterator[Act]:
     against = [c for c in verb.rights if c.dep_ == "obl" and "against" in prepositions(c)]
     if not force and not (against and reality(verb)):
         return
-    doers = _doers(owners, verb)
+    doers = doers_of(owners, verb)
     for target in undergoers(verb, _LEADING) if force else against:
         weight = force or _HOSTILE * reality(verb)
         yield from _between(owners, doers, target, weight, verb)
@@ -77,7 +77,7 @@ def _force(lemma: str) -> float:
     return _FRIENDLY if lemma in listed("dispute", "friendly") else 0.0
 
 
-def _doers(owners: Owners, verb: Token) -> list[Member]:
+def doers_of(owners: Owners, verb: Token) -> list[Member]:
     """Who does it: the agent of a passive, else the subject."""
     agents = [c for c in verb.rights if c.dep_ == "obl:agent"]
     is_passive = any(c.dep_ in ("nsubj:pass", "aux:pass") for c in verb.lefts)
@@ -107,7 +107,7 @@ def _by_noun(owners: Owners, noun: Token) -> Iterator[Act]:
         subject = subject_of(holder)
         targets = [] if subject is None else [subject]
     elif not doers and holder is not noun and not is_met:
-        doers = _doers(owners, holder)
+        doers = doers_of(owners, holder)
     for target in targets if weight else ():
         yield from _between(owners, doers, target, weight, noun)
 
@@ -130,9 +130,9 @@ def reality(verb: Token) -> float:
     """
     share, word = 1.0, verb
     for _ in range(_HIGHEST):
-        if _is_unreal(word):
+        if is_unreal(word):
             return 0.0
-        if word.dep_ in ("xcomp", "ccomp", "advcl") and word.head.lemma_.lower() in _UNDOING:
+        if word.dep_ in ("xcomp", "ccomp", "advcl") and word.head.lemma_.lower() in UNDOING:
             return 0.0
         if word.dep_ in ("ccomp", "parataxis"):
             share = _TOLD
@@ -142,7 +142,22 @@ def reality(verb: Token) -> float:
     return share
 
 
-def _is_unreal(verb: Token) -> bool:
+def find_suers(reading: Reading, owners: Owners) -> list[Member]:
+    """Who takes the matter to court, in order: who sues, appeals, files a suit."""
+    found: list[Member] = []
+    for verb in reading.doc:
+        if not verb.tag_.startswith("VB") or is_unreal(verb):
+            continue
+        nouns = {c.lemma_.lower() for c in verb.rights if c.dep_ == "obj"}
+        is_suing = verb.lemma_.lower() in listed("dispute", "suing")
+        if is_suing or nouns & listed("dispute", "suits"):
+            # A past tense behind an aside is easily parsed as a clause of the last noun.
+            is_hung = verb.dep_ == "acl" and verb.tag_ == "VBD"
+            found += doers_of(owners, verb) or (owners.all_of(verb.head) if is_hung else [])
+    return list(dict.fromkeys(found))
+
+
+def is_unreal(verb: Token) -> bool:
     """Whether a helper, a "not" or an "if" before a verb takes its truth away."""
     return any(
         (child.tag_ == "MD" and child.lower_ in _UNREAL)

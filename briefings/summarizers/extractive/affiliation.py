@@ -22,7 +22,18 @@ _WORD = re.compile(r"[^\W_]+")
 #: Words of a description that no longer holds: who was somebody's lawyer may be his accuser.
 _PAST = ("former", "ex", "onetime", "late", "retired", "ousted", "fired")
 #: Who stands behind one of these owns nobody: "in talks with Spain".
-_NO_OWNER_AFTER = ("against", "with", "between", "toward", "towards", "over", "after", "accused")
+_NO_OWNER_AFTER = (
+    "running",
+    "seeking",
+    "against",
+    "with",
+    "between",
+    "toward",
+    "towards",
+    "over",
+    "after",
+    "accused",
+)
 #: The wordings of members with their rank, under the first word of each.
 _Forms = dict[str, list[tuple[str, int, Member]]]
 
@@ -94,9 +105,16 @@ def _of_owner(text: str) -> str:
         return ""
     for i, word in enumerate(words[1:], 1):
         serves = words[i - 1].lower() in listed("actors", "serving")
+        if word == "in" and _is_where(words[i + 1 :]):
+            return " ".join(words[:i])
         if word in _NO_OWNER_AFTER or (word == "to" and not serves):
             return " ".join(words[:i])
     return text
+
+
+def _is_where(words: list[str]) -> bool:
+    """Whether what "in" opens is only a place: "professor at a school in Sarn" is no state's."""
+    return {w.lower().strip(",.’'") for w in words}.isdisjoint(listed("actors", "public"))
 
 
 def _serves(member: Member, text: str) -> bool:

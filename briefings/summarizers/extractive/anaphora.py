@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from briefings.language import lexicon
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.cues import verb_cue
 from briefings.summarizers.extractive.members import Member, plain
 from briefings.summarizers.extractive.mentions import Mention
 from briefings.summarizers.extractive.naming import in_order, is_institution
@@ -33,6 +34,8 @@ _IDLE_MODIFIERS = ("former", "new", "same")
 _STEM = 5
 #: What speaks for an antecedent: near in sentences and words, a subject, named, itself a pronoun.
 _PER_SENTENCE, _SUBJECT, _NAMED, _PRONOUN, _PER_WORD = -1.5, 1.2, 0.4, 0.3, 0.002
+#: And, of "they", that it is many: a body is "they" only where no people are near.
+_MANY = 1.0
 
 
 class Described:
@@ -45,6 +48,12 @@ class Described:
         self._unnamed: dict[str, Member] = {}
         self._groups: dict[str, dict[int, Member]] = defaultdict(dict)
         self._bodies = _by_sort(named)
+        self._sub_state = _main_sub_state(named)
+        self._central_banks = [m for m in named if m.name in listed("actors", "central_bank")]
+        for member in named:
+            if member.can_take_part and member.type in ("organization", "group"):
+                # "The Kessaran government" is the "Kessaran Government" of another line.
+                self._unnamed.setdefault(plain(member.name), member)
 
     def learn(self, member: Member, mention: Mention) -> None:
         """Take in what a member without a name was called by last."""
@@ -55,7 +64,7 @@ class Described:
 
     def find(self, mention: Mention) -> Member | None:
         """The member that a role noun means: "the minister", "the court", "investigators"."""
-        same = self._unnamed.get(plain(mention.text))
+        same = self._only_one(mention) or self._unnamed.get(plain(mention.text))
         if same is not None:
             return same
         lemma = self._reading.doc[mention.head].lemma_.lower()
@@ -69,6 +78,16 @@ class Described:
                 if _answers_to(self._reading, member, lemma, mention):
                     return member
         return self._find_body(mention, lemma)
+
+    def _only_one(self, mention: Mention) -> Member | None:
+        """Who a noun for what an article has but one of means: "the state", "the central bank"."""
+        wording = plain(mention.text)
+        if wording == "state" and mention.is_definite:
+            start = self._reading.doc[mention.head].sent.start
+            here = _mentioned(self._at, start, mention.first)
+            return next(filter(_is_sub_state, here), self._sub_state)
+        is_bank = wording == "central bank" and len(self._central_banks) == 1
+        return self._central_banks[0] if is_bank else None
 
     def _find_people(self, mention: Mention, lemma: str) -> Member | None:
         """The one group that a bare plural repeats: "lawmakers" after "Kessaran lawmakers"."""
@@ -102,6 +121,13 @@ class Described:
         return self._reading.sents[min(last, len(self._reading.sents) - 1)].end
 
 
+def _main_sub_state(named: Sequence[Member]) -> Member | None:
+    """The state of a union that an article is about, so that "the state" means it; None of two."""
+    found = sorted(filter(_is_sub_state, named), key=lambda m: -len(m.mentions))
+    is_clear = len(found) == 1 or (found[1:] and len(found[0].mentions) > len(found[1].mentions))
+    return found[0] if is_clear else None
+
+
 def _by_sort(named: Sequence[Member]) -> dict[str, list[Member]]:
     """The named bodies under each noun for their sort: a commission under "regulator"."""
     sorts: dict[str, list[str]] = lexicon.load("actors")["called"]
@@ -122,14 +148,35 @@ def find_antecedent(reading: Reading, at: Mapping[int, Member], mention: Mention
     """
     here = reading.sentence_number(mention.head)
     window = reading.sents[max(0, here - _PRONOUN_REACH)].start
+    closes = _closes_quotation(reading, mention)
+    end = reading.sents[here].start if closes else mention.head
     scored = [
         (_fitness(reading, member, other, mention), member)
-        for member in _mentioned(at, window, mention.head)
-        if _agrees(member, mention) and not (member.is_place or member.is_media)
-        for other in member.mentions_between(window, mention.head)
+        for member in _mentioned(at, window, end)
+        if (_has_spoken(reading, member) or not (closes and mention.is_plural))
+        and _agrees(member, mention)
+        and not (member.is_place or member.is_media)
+        for other in member.mentions_between(window, end)
         if reading.is_quoted(mention.head) or not reading.is_quoted(other.head)
     ]
     return max(scored, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
+def _closes_quotation(reading: Reading, mention: Mention) -> bool:
+    """Whether a pronoun speaks of others in its sentence: "Lawmakers should act, they write."."""
+    doc, i = reading.doc, mention.head
+    if i < doc[i].sent.start + 2 or i + 2 >= len(doc) or doc[i - 1].text != ",":
+        return False
+    cue = verb_cue(doc[i + 1])
+    closes = doc[i + 2].text == "." or bool(doc[i + 2].is_sent_start)
+    return closes and cue is not None and cue.kind_in("say") is not None
+
+
+def _has_spoken(reading: Reading, member: Member) -> bool:
+    """Whether somebody is the subject of a verb of saying anywhere: "researchers write"."""
+    verbs = (reading.doc[m.head] for m in member.mentions)
+    cues = (verb_cue(w.head) for w in verbs if w.dep_.startswith("nsubj"))
+    return any(cue is not None and cue.kind_in("say") is not None for cue in cues)
 
 
 def _mentioned(at: Mapping[int, Member], start: int, end: int) -> list[Member]:
@@ -166,9 +213,17 @@ def _answers_to(reading: Reading, member: Member, lemma: str, mention: Mention) 
     stems = {word[:_STEM] for word in described}
     if not all(w[:_STEM] in stems for w in modifiers):
         return False
+    if lemma in listed("actors", "body") and _is_of_another(mention, described):
+        return False
     # "The union" is never its secretary, though the union stands in what he is called.
     is_body = member.type != "person" and lemma in listed("actors", "body") and lemma in described
     return is_body or lemma in member.heads or _fits_type(member, lemma, modifiers)
+
+
+def _is_of_another(mention: Mention, described: set[str]) -> bool:
+    """Whether a noun is that of something else: "the center of the storm" is no Storm Center."""
+    rest = mention.description.removeprefix(mention.text).split()
+    return rest[:1] == ["of"] and described.isdisjoint(word.lower() for word in rest[1:])
 
 
 def _described(reading: Reading, member: Member) -> set[str]:
@@ -209,6 +264,7 @@ def _fitness(reading: Reading, member: Member, other: Mention, mention: Mention)
     score = _PER_SENTENCE * _sentences_between(reading, other, mention)
     score += _SUBJECT if is_subject else 0.0
     score += _NAMED if member.is_named else 0.0
+    score += _MANY if mention.is_plural and member.is_plural else 0.0
     score += _PRONOUN if other.form == "pronoun" else 0.0
     return score - _PER_WORD * (mention.head - other.head)
 

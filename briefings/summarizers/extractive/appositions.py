@@ -5,6 +5,8 @@ It gives the words that stand beside a name and say who it is; what they are wor
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from briefings.language.lexicon import words as listed
@@ -58,9 +60,26 @@ def find_after(reading: Reading, mention: Mention) -> Bounds | None:
     i = after_name(reading, mention.last)
     if mention.form != "name" or i + 2 >= len(doc) or doc[i].text not in _OPENING_MARKS:
         return None
-    first = i + 1
     if doc[max(0, mention.first - 2)].lower_ == "according":
         return None  # "According to Ynet, the delegation …": what follows is somebody else
+    return _bounds_from(reading, mention, i + 1)
+
+
+def find_second(reading: Reading, mention: Mention, first: Bounds) -> Bounds | None:
+    """What follows an apposition: "Berg, managing director, head of savings at the bank, …"."""
+    doc, comma = reading.doc, first[1] + 1
+    is_open = comma + 2 < len(doc) and doc[comma].text == "," and mention.type in ("person", None)
+    if not is_open or doc[comma + 1].tag_ not in ("NN", "JJ") or doc[comma].is_sent_end:
+        return None
+    head = noun_head(reading, comma + 1)
+    is_person = head is not None and head.lemma_.lower() in listed("actors", "of_person")
+    return _bounds_from(
+        reading, replace(mention, type="person") if is_person else mention, comma + 1
+    )
+
+
+def _bounds_from(reading: Reading, mention: Mention, first: int) -> Bounds | None:
+    doc = reading.doc
     if doc[first].is_sent_start or doc[first].tag_ not in _OPENING_TAGS:
         return None
     head = noun_head(reading, first)
@@ -72,13 +91,24 @@ def find_after(reading: Reading, mention: Mention) -> Bounds | None:
 
 def _apposition_end(reading: Reading, head: Token) -> int | None:
     """Last word of an apposition with this head, a second noun included: "adviser and friend"."""
-    doc, last = reading.doc, phrase_end(reading, head)
+    doc, last = reading.doc, _over_title(reading, phrase_end(reading, head))
     if last + 2 >= len(doc) or doc[last + 1].text != "and":
         return last
     second = noun_head(reading, last + 2)
     if doc[last + 2].text[:1].isupper() or second is None or second.tag_ not in ("NN", "JJ"):
         return None
     return phrase_end(reading, second)
+
+
+def _over_title(reading: Reading, last: int) -> int:
+    """The end of a phrase with the quoted title behind its "of": "author of “The Harbour”"."""
+    doc, i = reading.doc, last + 1
+    if doc[last].tag_ != "IN":
+        return last
+    while i + 1 < doc[last].sent.end and reading.is_quoted(i + 1) and i - last < LONGEST:
+        i += 1
+    i += i + 1 < len(doc) and doc[i + 1].is_quote
+    return i if doc[i].is_quote and i > last + 1 else last - 1
 
 
 def _closes(reading: Reading, first: int, last: int) -> bool:
@@ -88,7 +118,8 @@ def _closes(reading: Reading, first: int, last: int) -> bool:
         return True
     following = doc[last + 1]
     # Some desks leave the closing comma out: "Berg, the leader of the party told the paper".
-    lacks_comma = following.tag_ in ("VBD", "VBZ") and last - first >= _LONG_ENOUGH
+    is_long = last - first >= _LONG_ENOUGH or doc[first + 1].lower_ == "of"
+    lacks_comma = following.tag_ in ("VBD", "VBZ") and is_long
     is_clause = following.tag_ in ("WP", "WDT", "WP$")
     return following.text in STOPS or is_clause or bool(doc[last].is_sent_end) or lacks_comma
 

@@ -14,7 +14,7 @@ from briefings.briefing import ClaimKind
 from briefings.language.lexicon import words as listed
 from briefings.language.quotes import MARKS
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.attribution import Attribution
+from briefings.summarizers.extractive.attribution import Attribution, Range
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.contents import Contents
 from briefings.summarizers.extractive.cues import (
@@ -39,6 +39,7 @@ _NEGATED: dict[ClaimKind, ClaimKind] = {
 }  # fmt: skip
 #: Tags and marks at which the source of "according to" ends.
 _AFTER_SOURCE_TAGS = ("VBD", "VBZ", "WDT")
+_RELATIVE = ("who", "which", "that", "whom")
 _AFTER_SOURCE = (",", ";", "(", ")", *MARKS)
 
 
@@ -90,8 +91,9 @@ class _Finder:
         source = self._speakers.source_of(word)
         if source is None:
             return None
-        for frame, content in self._contents.of(cue, source.words):
+        for frame, found in self._contents.of(cue, source.words):
             kind = cue.kind_in(frame)
+            content = self._with_object(word, kind, found) if frame == "act" else found
             if kind and content:
                 first = first_of_negated(word)
                 if first < cue.first:
@@ -104,6 +106,21 @@ class _Finder:
                 )  # fmt: skip
         return None
 
+    def _with_object(
+        self, word: Token, kind: ClaimKind | None, content: tuple[Range, ...]
+    ) -> tuple[Range, ...]:
+        """Content with the noun before a clause that it acts on: "the crime … on outsiders"."""
+        noun = word.head
+        if not content or not _lacks_its_object(word):
+            return content
+        while noun.dep_.startswith("nmod") and noun.head.tag_.startswith("NN"):
+            noun = noun.head  # "the stabbing of a man": not the man
+        edges = [noun.left_edge.i, *(c.i + 1 for c in noun.lefts if c.dep_ == "case")]
+        last = max(noun.i, min(word.left_edge.i, content[0][0]) - 1)
+        before = trimmed(self._doc, max(edges), last)
+        is_told = kind not in ("state", "propose") and noun.tag_.startswith("NN")
+        return (*before, *content) if before and is_told else ()
+
     # --- phrases ---------------------------------------------------------------------------------
 
     def _is_according_to(self, word: Token) -> bool:
@@ -112,21 +129,34 @@ class _Finder:
 
     def _according_to(self, word: Token) -> Attribution | None:
         """Reads "According to X, …" and "…, according to X"."""
+        if self._is_in_relative(word):
+            return None  # "the widow, who, according to Berg, died": it says nothing alone
         limit = self._contents.last_word(word.i)
         first = last = word.i + 2
         while last < limit and not _ends_source(self._doc[last + 1]):
             last += 1
+        behind = self._past_clause(last + 1, limit)
         head = self._head_between(first, last)
         if head is None:
             return None
         content = trimmed(self._doc, self._sentence.start, word.i - 1)
-        content = content or trimmed(self._doc, self._past_aside(last + 1, limit), limit)
+        content = content or trimmed(self._doc, self._past_aside(behind, limit), limit)
         if not content:
             return None
         return Attribution(
             cue=(word.i, word.i + 1), frame="phrase", kind="state", source=(first, last),
             source_head=head, content=content,
         )  # fmt: skip
+
+    def _is_in_relative(self, word: Token) -> bool:
+        before = self._doc[max(self._sentence.start, word.i - 2) : word.i]
+        return [w.text for w in before[1:]] == [","] and before[0].lower_ in _RELATIVE
+
+    def _past_clause(self, end: int, limit: int) -> int:
+        """The comma that ends what a source told: "According to what Berg told the court,"."""
+        if end > limit or self._doc[end].tag_ not in _AFTER_SOURCE_TAGS:
+            return end
+        return next((i for i in range(end, limit) if self._doc[i].text == ","), end)
 
     def _past_aside(self, comma: int, limit: int) -> int:
         """Where the clause starts behind a source: past ", a colleague of X,"."""
@@ -142,10 +172,20 @@ class _Finder:
     def _head_between(self, first: int, last: int) -> int | None:
         """The main word of the first member or writing among these words."""
         inside = range(first, last + 1)
-        member = next((i for i in inside if self._speakers.is_in_cast(i)), None)
+        members = [i for i in inside if self._speakers.is_in_cast(i)]
+        member = next((i for i in members if not self._only_owns(i, members)), None)
         if member is not None:
             return self._speakers.head_of_mention(member)
         return next((i for i in inside if is_document(self._doc[i])), None)
+
+    def _only_owns(self, i: int, members: list[int]) -> bool:
+        """Whether word `i` only tells whose the speaker is: "the country's Observatory of …"."""
+        following = self._doc[i + 1]
+        if following.tag_ != "POS":
+            return False
+        after = (j for j in members if j > following.i)
+        between = self._doc[following.i + 1 : next(after, following.i)]
+        return len(between) > 0 or following.i + 1 in members
 
     # --- nouns and adjectives --------------------------------------------------------------------
 
@@ -190,6 +230,8 @@ class _Finder:
             return None
         frame, kind = cue.kinds[0]
         source = self._speakers.to_source(owner)
+        if self._speakers.is_nobody(source):
+            return None
         return Attribution(
             cue=(cue.first, cue.last), frame=frame, kind=kind, source=source.words,
             source_head=source.head, content=content,
@@ -227,6 +269,14 @@ def _is_reported_intent(word: Token) -> bool:
         return False
     has_to = any(c.lower_ == "to" for c in word.lefts)
     return has_to and word.head.lemma_ in listed("cues.carrying_on", "words")
+
+
+def _lacks_its_object(word: Token) -> bool:
+    """Whether what a verb is done to stands before its clause: "the deal it wants with Sarn"."""
+    subject = next((c for c in word.lefts if c.dep_.startswith("nsubj")), None)
+    is_gapped = word.dep_ == "acl:relcl" and subject is not None and subject.lower_ not in _RELATIVE
+    has_more = any(c.dep_ in ("obj", "ccomp", "xcomp", "parataxis", "advcl") for c in word.rights)
+    return is_gapped and not has_more
 
 
 def _says_something(reading: Reading, a: Attribution) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
 
 from briefings.language import gazetteer, lexicon
 from briefings.language.lexicon import words as listed
@@ -127,6 +128,8 @@ class Cast:
         known = mention.name.known if mention.name else None
         if known is None and mention.form == "name":
             return _colours_a_thing(self.reading.doc[mention.head])
+        if known is not None and known.kind == "body":
+            return _names_an_index(self.reading.doc[mention.head])
         if known is None or known.kind not in ("state", "place"):
             return False
         is_adjective = known.form == "demonym" and not mention.is_plural
@@ -177,6 +180,19 @@ class Cast:
         if member.type is None and is_plain and gazetteer.role_noun(lemma) == "person":
             member.type = "person"
 
+    def _abbreviates_a_thing(self, member: Member) -> bool:
+        """Whether a bracket gives the name as letters for a thing: "reserve ratios (RR)"."""
+        if not (member.name.isupper() and member.name.isalpha()):
+            return False
+        doc, size = self.reading.doc, len(member.name)
+        return any(
+            m.first > size
+            and doc[m.first - 1].text == "("
+            and _spells(doc[m.first - 1 - size : m.first - 1], member.name)
+            and gazetteer.role_noun(doc[m.first - 2].lemma_.lower()) is None
+            for m in member.mentions
+        )
+
     def _types_by_component(self) -> dict[int, str]:
         """What the trained component takes those members for whom nothing else tells of.
 
@@ -206,7 +222,9 @@ class Cast:
         words = [self.reading.doc[m.head] for m in member.mentions]
         is_subject = any(word.dep_.startswith("nsubj") for word in words)
         has_acronym = bool(member.acronyms) or any(t.isupper() for t in member.tokens)
-        if any(map(_is_in_place, words)) and not is_subject:
+        if self._abbreviates_a_thing(member):
+            member.is_thing = True
+        elif any(map(_is_in_place, words)) and not is_subject:
             member.is_place = True
         elif _can_be_person(member, words) and (
             taken_for == "PER" or (taken_for is None and _reads_as_person(member, words))
@@ -222,6 +240,18 @@ class Cast:
             member.type = "organization"
         if member.type is not None:
             note(member, why_settled, Cast, find_entities, self.reading, member, taken_for)
+
+
+def _names_an_index(word: Token) -> bool:
+    """Whether a body's name is that of a measure here: "the Nasdaq composite index"."""
+    is_before = word.dep_ in ("compound", "nmod:poss") and word.head.i > word.i
+    return is_before and word.head.lemma_.lower() in ("index", "average", "benchmark")
+
+
+def _spells(words: Words, letters: str) -> bool:
+    """Whether plain words before a bracket have these initials: "reserve requirement ratios"."""
+    initials = "".join(w.text[0] for w in words if w.is_alpha)
+    return initials.islower() and initials.upper() == letters
 
 
 def _colours_a_thing(word: Token) -> bool:

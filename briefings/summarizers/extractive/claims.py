@@ -32,6 +32,8 @@ _AT_ONCE = 6
 #: A statement inside a "said" opens it when its cue is among the first words: "said they fear".
 _FRAME_WORDS = 4
 _TOLD_WITHIN = 6
+#: Tags of the words before the noun of somebody addressed.
+_PLAIN = ("DT", "PRP$", "JJ", "NN", "NNP", "NNPS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def find_statements(
     shown = reading.captions
     told = [a for a in attributions if reading.sentence_number(a.cue[0]) not in shown]
     told = [a for a in told if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
-    found = [_statement(reading, cast, a, carried) for a in _without_frames(cast, told)]
+    told = _without_repeats(reading, cast, told)
+    found = [_statement(reading, cast, a, carried) for a in _without_frames(reading, cast, told)]
     for a in attributions if is_anybody_listening() else ():
         if all(a is not s.attribution for s in found):
             note_left_out(why_no_claim, find_statements, reading, a, is_frame=a in told)
@@ -82,7 +85,7 @@ def _with_kind_of_act(s: Statement, found: list[Statement]) -> Statement:
     return replace(s, kind=kinds[-1]) if kinds else s
 
 
-def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:
+def _without_frames(reading: Reading, cast: Cast, told: list[Attribution]) -> list[Attribution]:
     """Leave out a "said" whose content is but what the same speaker fears, denies or warns.
 
     "Officials said they fear X": the fear is the statement.
@@ -90,9 +93,20 @@ def _without_frames(cast: Cast, told: list[Attribution]) -> list[Attribution]:
     kept = []
     for i, a in enumerate(told):
         near = told[max(0, i - _NEAR) : i + _NEAR]
-        if not any(_frames(cast, a, b) or _reports(cast, b, a) for b in near):
+        inner = any(_reports(cast, b, a) or _names_inside(reading, cast, b, a) for b in near)
+        if not inner and not any(_frames(cast, a, b) for b in near):
             kept.append(a)
     return kept
+
+
+def _without_repeats(reading: Reading, cast: Cast, told: list[Attribution]) -> list[Attribution]:
+    """Keep once what the same speaker is said to say in the same words, in a caption and below."""
+    first: dict[tuple[int, str], Attribution] = {}
+    for a in told:
+        speaker = cast.at.get(a.source_head)
+        if speaker is not None:
+            first.setdefault((speaker.number, content_text(reading, a)), a)
+    return [a for a in told if cast.at.get(a.source_head) is None or a in first.values()]
 
 
 def _reports(cast: Cast, outer: Attribution, inner: Attribution) -> bool:
@@ -119,14 +133,52 @@ def _frames(cast: Cast, a: Attribution, b: Attribution) -> bool:
 
 
 def _is_by_somebody(reading: Reading, a: Attribution, speaker: Member | None) -> bool:
-    if a.frame == "intend" and reading.doc[a.content[0][0] + 1].lemma_ in listed(
-        "cues.silence", "words"
-    ):
+    if a.frame == "intend" and _keeps_silent(reading, a):
         return False  # "declined to comment" is what is not known, and no statement
+    if _judges(reading, a) or _only_addresses(reading, a):
+        return False
     if speaker is None:
         # A pronoun that nobody in the story answers to names nobody.
         return reading.doc[a.source_head].tag_ != "PRP"
     return speaker.can_take_part and not (_can_carry(speaker) and a.frame == "phrase")
+
+
+def _judges(reading: Reading, a: Attribution) -> bool:
+    """Whether a word only qualifies or backs what is told: "what he says is a ruse"."""
+    is_naming = reading.doc[a.cue[0]].lemma_ in listed("cues.naming", "saying")
+    is_source = a.frame == "act" and reading.doc[a.cue[0]].lemma_ == "cite"  # "citing figures"
+    return is_source or (is_naming and _follows_what(reading, a))
+
+
+def _names_inside(reading: Reading, cast: Cast, outer: Attribution, a: Attribution) -> bool:
+    """Whether somebody only names, inside their own statement: "blamed it for what he called"."""
+    is_inside = outer is not a and any(x <= a.cue[0] <= y for x, y in outer.content)
+    is_same = cast.at.get(outer.source_head) is cast.at.get(a.source_head)
+    is_naming = reading.doc[a.cue[0]].lemma_ in listed("cues.naming", "calling")
+    return is_inside and is_same and is_naming and _follows_what(reading, a)
+
+
+def _follows_what(reading: Reading, a: Attribution) -> bool:
+    first = min(a.source[0], a.cue[0])
+    return first > 0 and reading.doc[first - 1].lower_ in ("what", "which")
+
+
+def _only_addresses(reading: Reading, a: Attribution) -> bool:
+    """Whether the content is but who is addressed, and not what for: "urged the authorities"."""
+    first, last = a.content[0]
+    is_address = reading.doc[a.cue[0]].lemma_ in listed("cues.addressing", "words")
+    head = next((w for w in reading.doc[first : last + 1] if w.dep_ == "obj"), None)
+    is_short = len(a.content) == 1 and head is not None and head.i == last
+    return is_address and is_short and all(w.tag_ in _PLAIN for w in reading.doc[first:last])
+
+
+def _keeps_silent(reading: Reading, a: Attribution) -> bool:
+    """Whether somebody only says nothing, or not who they are: "asked not to be named"."""
+    first, last = a.content[0]
+    verbs = [w.lemma_ for w in reading.doc[first : last + 1] if w.tag_.startswith("VB")]
+    words = listed("cues.silence", "words")
+    hides = verbs[:1] == ["be"] and verbs[1:2] and verbs[1] in listed("cues.silence", "hiding")
+    return bool(verbs) and (verbs[0] in words - {"be"} or bool(hides))
 
 
 def _statement(reading: Reading, cast: Cast, a: Attribution, carried: dict[int, str]) -> Statement:

@@ -25,21 +25,18 @@ from briefings.briefing import (
     Unknown,
 )
 from briefings.errors import SummaryError
-from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.actors import choose_actors, to_actors, weigh
 from briefings.summarizers.extractive.cast import Cast
-from briefings.summarizers.extractive.central import centrality, likeness
 from briefings.summarizers.extractive.claims import Statement, find_statements, to_claim
 from briefings.summarizers.extractive.dispute import find_dispute
-from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.figures import find_figures
 from briefings.summarizers.extractive.findings import Findings
 from briefings.summarizers.extractive.parties import Parties
 from briefings.summarizers.extractive.relations import find_relations
-from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.stakes import find_stakes
 from briefings.summarizers.extractive.standing import name_opening, points_back
+from briefings.summarizers.extractive.summary import summarize
 from briefings.summarizers.extractive.timeline import find_events
 from briefings.summarizers.extractive.unknowns import find_unknowns
 from briefings.summarizers.extractive.why.lines import (
@@ -56,25 +53,15 @@ Part = TypeVar("Part", Stake, Unknown, Event, Figure)
 NAME = "extractive"
 
 # All numbers were set by hand on the development articles.
-_SUMMARY_WORDS = 34
-#: The summary is taken from the first sentences that can stand in it; the lead from the first of
-#: these, where each step down costs so much centrality.
-_LEAD, _FIRST_LEAD = 6, 3
-_STEP_DOWN = 0.15
-#: A second sentence that shares more of its words with the lead says it again.
-_TOO_ALIKE = 0.7
-#: A sentence of fewer words is a caption or a cry.
-_SHORTEST_LEAD = 8
-_ENDINGS = (".", "!", "?", "”", '"')
 #: Unknowns beyond these go first, then stakes; what stays however long the rest is.
 _ENOUGH_UNKNOWNS = 2
+#: Words of the summary of an article whose dispute says the rest.
+_BESIDE_DISPUTE = 70
 _FEWEST_STAKES, _FEWEST_UNKNOWNS = 2, 1
-#: Lines of more words could not be cut where it is safe, and are left out; a summary of more gives
-#: way to the headline.
 #: So many more stakes are found than fit, for those whose lines don't stand alone.
 _SPARE = 3
+#: Lines of more words could not be cut where it is safe, and are left out.
 _LONGEST_LINE = 45
-_LONGEST_SUMMARY = 90
 
 
 def compose(reading: Reading, findings: Findings | None = None) -> Briefing:
@@ -93,7 +80,7 @@ def compose(reading: Reading, findings: Findings | None = None) -> Briefing:
     weighed = weigh(reading, cast, statements)
     parties = Parties(reading, weighed, statements, relations)
     dispute = find_dispute(reading, parties, statements, ids)
-    summary = summarize(reading, sentences=1 if dispute else 2)
+    summary = _summarize(reading, cast, dispute)
     claims = tuple(to_claim(reading, s, ids) for s in statements)
     stakes = _alone(
         reading, cast, find_stakes(reading, cast, statements, ids, most=MAX_STAKES + _SPARE)
@@ -164,55 +151,14 @@ def _source(article: Article) -> Source:
     )
 
 
-def summarize(reading: Reading, *, sentences: int) -> Summary:
-    """The lead sentence; with `sentences` 2 also the most central one after it that adds to it.
-
-    A contested article needs but one: its dispute says the rest.
-    """
-    numbers = [n for n in range(len(reading.sents)) if _can_lead(reading, n)]
-    if not numbers:
-        return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
-    central = centrality(reading)
-    first = max(numbers[:_FIRST_LEAD], key=lambda n: central[n] - _STEP_DOWN * numbers.index(n))
-    picked = [first]
-    rest = [n for n in numbers[:_LEAD] if n > first and _goes_on(reading, first, n)]
-    if rest and sentences > 1:
-        picked.append(max(rest, key=lambda n: central[n]))
-    texts = [_line(reading, n) for n in picked]
-    while texts and sum(map(_words, texts)) > _LONGEST_SUMMARY:
-        texts.pop()
-    if not texts:
-        return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
-    evidence = tuple(map(reading.span_of_sentence, picked[: len(texts)]))
-    return Summary(text=" ".join(texts), evidence=evidence)
-
-
-def _goes_on(reading: Reading, first: int, number: int) -> bool:
-    """Whether a sentence adds to the lead in a line that fits and points back at nothing else."""
-    line = _line(reading, number)
-    if points_back(line) or _words(line) > _LONGEST_LINE:
-        return False
-    return likeness(reading, first, number) < _TOO_ALIKE
-
-
-def _line(reading: Reading, number: int) -> str:
-    sent = reading.sents[number]
-    return shorten(reading, sent.start, sent.end - 1, max_words=_SUMMARY_WORDS, end=".")
-
-
-def _can_lead(reading: Reading, number: int) -> bool:
-    """A whole sentence of the body that is no byline, caption or bare quotation."""
-    sent = reading.sents[number]
-    if reading.sentences[number].paragraph == 0 or len(sent) < _SHORTEST_LEAD:
-        return False
-    if number in reading.captions:
-        return False
-    if any(sign in sent.text.lower() for sign in listed("stakes", "background")):
-        return False
-    if reading.is_quoted(sent.start) and reading.is_quoted(sent[-1]):
-        return False
-    # A plain past is easily tagged as a participle: "rescuers searched".
-    return sent[-1].text in _ENDINGS and any(w.tag_ in (*FINITE, "VBN") for w in sent)
+def _summarize(reading: Reading, cast: Cast, dispute: Dispute | None) -> Summary:
+    """The summary; a second sentence beside a dispute is short and none that the dispute tells."""
+    if dispute is None:
+        return summarize(reading, cast)
+    spans = [*dispute.evidence, *(span for side in dispute.sides for span in side.evidence)]
+    words = [reading.words_between(span.start, span.end) for span in spans]
+    told = frozenset(reading.sentence_number(found[0]) for found in words if len(found))
+    return summarize(reading, cast, most=_BESIDE_DISPUTE, told=told)
 
 
 def _within_words(

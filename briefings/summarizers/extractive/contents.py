@@ -17,6 +17,7 @@ from briefings.summarizers.extractive.attribution import Range
 from briefings.summarizers.extractive.cues import Cue, Frame, verb_cue
 from briefings.summarizers.extractive.edges import (
     DASHES,
+    before_scene,
     complement,
     has_infinitive,
     is_by_agent,
@@ -24,7 +25,9 @@ from briefings.summarizers.extractive.edges import (
     is_relative,
     lacks_mark,
     moves_somebody,
+    past_time,
     trimmed,
+    with_deed,
 )
 from briefings.summarizers.extractive.endings import Endings
 from briefings.summarizers.extractive.openings import Openings
@@ -79,8 +82,12 @@ class Contents:
 
     def of_clause(self, clause: Token, cue: Token) -> tuple[Range, ...]:
         """All of a clause that hangs on a cue, as far as the cue's own content reaches."""
-        last = min(clause.right_edge.i, self.last_word(cue.i))
+        last = min(clause.right_edge.i, self._limit(cue))
         return trimmed(self._doc, clause.left_edge.i, last)
+
+    def _limit(self, cue: Token) -> int:
+        """Last word that content behind a cue may reach, short of a clause it leads up to."""
+        return self._endings.before_main_clause(cue, self.last_word(cue.i))
 
     def last_word(self, before: int) -> int:
         """Last word that content of a cue at word `before` may reach."""
@@ -118,7 +125,8 @@ class Contents:
 
     def _said(self, cue: Cue, source: Range) -> tuple[Range, ...]:
         start, end = min(source[0], cue.first), max(source[1], cue.last)
-        is_far = self._is_far(cue, source)
+        # "Saying it was over, Berg added": the speaker stands behind what is said.
+        is_far = self._is_far(cue, source) or source[0] > self._limit(self._doc[cue.word])
         if is_far:
             start, end = cue.first, cue.last
         if not is_far:
@@ -162,13 +170,15 @@ class Contents:
 
     def _clause_after(self, cue: Cue, end: int, *, has_before: bool) -> tuple[Range, ...]:
         """The clause that follows a cue and its source, which together end at `end`."""
-        limit = self.last_word(cue.word)
+        limit = self._limit(self._doc[cue.word])
         if has_before:
             first = self._openings.after_content(end, limit)
         else:
             first = self._first_after(cue, end, limit)
         if first is None:
             return ()
+        if first == cue.last + 1:
+            first = past_time(self._doc, first, limit)
         last = self._endings.before_next_speaker(first, limit)
         return trimmed(self._doc, first, self._endings.before_comment(first, last))
 
@@ -214,7 +224,10 @@ class Contents:
     def _predicate(self, cue: Cue) -> tuple[Range, ...]:
         """From after the cue to the end of what hangs on it, or to the next cue in its row."""
         word = self._doc[cue.word]
-        last = min(max(word.right_edge.i, cue.last), self.last_word(word.i))
+        limit = self._limit(word)
+        last = min(max(word.right_edge.i, cue.last), limit)
+        last = with_deed(self._doc, last, limit) if "act" in (f for f, _ in cue.kinds) else last
+        last = before_scene(word, last)
         if last > cue.last + 1:
             last = self._endings.before_next_speaker(cue.last + 1, last)
         if is_in_adjunct(word):

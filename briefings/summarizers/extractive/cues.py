@@ -165,7 +165,20 @@ def is_unreal(word: Token) -> bool:
             return True
         if child.tag_ == "WRB" and child.lower_ in ("how", "why", "where"):
             return True  # "did not say how they believed it was done"
-    return _is_never_done(word) or _is_subject(word)
+    if (
+        word.tag_ == "VB"
+        and word.dep_ == "conj"
+        and word.head.tag_ == "VB"
+        and word.head.i < word.i
+    ):
+        return is_unreal(word.head)  # "persuaded the court to void the verdict and order a trial"
+    return _is_never_done(word) or _is_subject(word) or _is_prevented(word)
+
+
+def _is_prevented(word: Token) -> bool:
+    """Whether a gerund names what was kept from being done: "barred from standing by"."""
+    before = word.doc[max(word.sent.start, word.i - 1)]
+    return word.tag_ == "VBG" and before.lower_ in ("from", "without", "against", "instead")
 
 
 def _is_never_done(word: Token) -> bool:

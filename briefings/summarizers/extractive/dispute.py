@@ -11,8 +11,9 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.heat import heat
 from briefings.summarizers.extractive.issue import name_issue
-from briefings.summarizers.extractive.parties import Camp, Parties, label_of
+from briefings.summarizers.extractive.parties import Camp, Parties
 from briefings.summarizers.extractive.positions import Position, Positions
+from briefings.summarizers.extractive.shown import label_of
 
 # The number was set by hand on the development articles and read against a hundred others.
 #: Evidence of dispute an article must show; see `heat`.
@@ -33,7 +34,8 @@ def find_dispute(
     if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
     aimed = tuple(x.statement for camp in camps for x in camp.stances if x.statement is not None)
-    issue = name_issue(reading, statements, tuple(dict.fromkeys(aimed)))
+    named = frozenset(m.head for camp in camps for x in camp.members for m in x.mentions)
+    issue = name_issue(reading, statements, tuple(dict.fromkeys(aimed)), named)
     if issue is None:
         return None
     finder = Positions(reading, statements, issue, camps)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from briefings.language.lexicon import words as listed
 from briefings.language.quotes import MARKS
 from briefings.summarizers.extractive.attribution import Range
 from briefings.summarizers.extractive.draft import FINITE
@@ -19,6 +20,12 @@ ASIDE_MARKS = ("while", "as", "after", "before")
 #: Words with which an adjunct opens that belongs to what follows: "said if it rained, they would".
 CONDITIONS = ("if", "when", "unless", "once", "although", "because", "since", "until")
 _CLAUSES = ("ccomp", "parataxis", "csubj", "ccomp:cleft")
+#: Words of a time that may stand between a verb of saying and what is said.
+_TIMES = ("last", "this", "next", "earlier", "late", "early", "yesterday", "today", "on", "in")
+_SPANS = ("week", "month", "year", "night", "weekend", "morning", "afternoon", "evening", "summer")
+_LONGEST_TIME = 4
+#: Before what went on meanwhile, content has at least so many words.
+_FEWEST_BEFORE = 3
 
 
 def trimmed(doc: Doc, first: int, last: int, *, least: int = 2) -> tuple[Range, ...]:
@@ -112,3 +119,44 @@ def has_infinitive(word: Token) -> bool:
         c.dep_ in ("xcomp", "advcl", "ccomp") and any(g.lower_ == "to" for g in c.lefts)
         for c in word.rights
     )
+
+
+def past_time(doc: Doc, first: int, last: int) -> int:
+    """Where what is said begins behind a time that tells when: "said last week the firm was"."""
+    i = first
+    while i < min(last, first + _LONGEST_TIME) and _tells_time(doc[i]):
+        i += 1
+    is_whole = i > first and (
+        doc[i - 1].lower_ in (*_SPANS, "yesterday", "today") or _is_day(doc[i - 1])
+    )
+    opens_clause = doc[i].tag_ in ("DT", "PRP", "NNP", "NNPS", "NN", "NNS", "PRP$", "JJ", "CD")
+    return i if is_whole and opens_clause and doc[i].dep_ != "punct" else first
+
+
+def _tells_time(word: Token) -> bool:
+    return word.lower_ in _TIMES or word.lower_ in _SPANS or _is_day(word)
+
+
+def _is_day(word: Token) -> bool:
+    return word.text[:1].isupper() and word.lower_ in listed("names", "calendar")
+
+
+def with_deed(doc: Doc, last: int, limit: int) -> int:
+    """The last word of what somebody is to do behind the words that end at `last`: "not to go"."""
+    i = last + 1
+    if i < limit and doc[i].lower_ == "not":
+        i += 1
+    is_deed = i < limit and doc[i].lower_ == "to" and doc[i + 1].tag_ == "VB"
+    return min(doc[i + 1].right_edge.i, limit) if is_deed else last
+
+
+def before_scene(verb: Token, last: int) -> int:
+    """Last word before what went on meanwhile: "urged it to act as hundreds held vigils"."""
+    for word in verb.doc[verb.i + 1 : last]:
+        clause = word.head
+        subject = next((c for c in clause.lefts if c.dep_.startswith("nsubj")), None)
+        is_mark = word.lower_ in ("as", "while") and word.dep_ == "mark" and clause.tag_ == "VBD"
+        is_told = is_mark and subject is not None and subject.tag_ != "PRP"
+        if is_told and clause.dep_ == "advcl" and word.i > verb.i + _FEWEST_BEFORE:
+            return word.i - 1
+    return last

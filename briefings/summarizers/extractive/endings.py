@@ -17,6 +17,9 @@ from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.edges import DASHES, EDGES, closes_clause
 from briefings.summarizers.extractive.speakers import Speakers
 
+#: How far up the tree a main verb is looked for; deeper, parses are seldom right.
+_HIGHEST = 5
+
 
 class Endings:
     """Where content ends in one sentence of a reading."""
@@ -44,8 +47,10 @@ class Endings:
             is_cue = word.tag_.startswith("VB") and verb_cue(word) is not None
             if not is_cue or self._reading.is_quoted(word):
                 continue
+            if i - 2 > first and self._adds(word) and self._goes_back(word, first):
+                return i - 2
             joint = self._joint_before(word)
-            if joint > first and self._goes_back(word, first):
+            if joint > first and (self._goes_back(word, first) or self._keeps_silent(word)):
                 return joint - 1
             left = self._subject_start(word)
             if left is None or left <= first:
@@ -54,6 +59,35 @@ class Endings:
             if edge is not None:
                 return edge - 1
         return limit
+
+    def before_main_clause(self, cue: Token, limit: int) -> int:
+        """Last word of content before the main clause that a cue's own clause leads up to.
+
+        "Saying the plan was dead, Berg added"; "The mayor, on record as saying no, did agree".
+        """
+        above = cue
+        if cue.dep_ in ("ROOT", "parataxis"):
+            return limit
+        for _ in range(_HIGHEST):
+            above = above.head
+            if above.i > cue.i:
+                break
+        if above.i <= cue.i or above.tag_ not in FINITE or self._reading.is_quoted(above):
+            return limit
+        start = self._clause_start(above, cue)
+        is_parted = start - 2 > cue.i and self._doc[start - 1].text in (",", *DASHES)
+        return min(limit, start - 2) if is_parted else limit
+
+    def _clause_start(self, verb: Token, cue: Token) -> int:
+        """First word of a main verb with its subject, or with its helpers where that stands off."""
+        subject = next((c for c in verb.lefts if c.dep_.startswith(("nsubj", "csubj"))), None)
+        if subject is not None and subject.left_edge.i > cue.i:
+            start = subject.left_edge.i
+            return start + 1 if self._doc[start].is_punct and start < subject.i else start
+        start = verb.i
+        while self._doc[start - 1].tag_ in ("RB", "MD", *FINITE):
+            start -= 1
+        return start
 
     def _subject_start(self, verb: Token) -> int | None:
         """First word of the subject of a cue, if that can speak."""
@@ -85,6 +119,21 @@ class Endings:
         while i > self._sentence.start and self._doc[i].tag_ in ("VBP", "VBZ", "VBD", "RB"):
             i -= 1
         return i if self._doc[i].lower_ in ("and", "but") else 0
+
+    def _keeps_silent(self, word: Token) -> bool:
+        """Whether a verb tells that somebody said no more: "but declined to give details"."""
+        after = self._doc[word.i + 1 : word.i + 3]
+        is_to = len(after) > 1 and after[0].lower_ == "to"
+        is_silent = is_to and after[1].lemma_ in listed("cues.silence", "words")
+        return is_silent and word.lemma_ in ("decline", "refuse")
+
+    def _adds(self, word: Token) -> bool:
+        """Whether a participle behind a comma brings a statement of its own: ", adding that"."""
+        if word.tag_ != "VBG" or self._doc[word.i - 1].text != ",":
+            return False
+        after = self._doc[word.i + 1]
+        has_clause = any(c.dep_ == "ccomp" for c in word.rights)
+        return has_clause or after.is_quote or after.lower_ == "that" or after.text == "."
 
     def _goes_back(self, verb: Token, first: int) -> bool:
         """Whether a verb's source stands before the content: "said they fear X and have warned"."""

@@ -14,6 +14,7 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.affiliation import Affiliations
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.members import Member
+from briefings.summarizers.extractive.mentions import Mention
 from briefings.summarizers.extractive.roles import Role, role_words
 from briefings.summarizers.extractive.targets import Owners
 
@@ -54,12 +55,28 @@ class Homes:
         self._weight = weight
         self._belonging = Affiliations(reading, members)
         self._states = [m for m in members if m.type == "state"]
+        self._states += [m for m in self._governed(members) if m not in self._states]
         self._states.sort(key=lambda m: -weight[m.number])
         self._lands = [m for m in members if m.listed_as in ("state", "people")]
         weighty = [m for m in self._states if weight[m.number] >= _WEIGHTY]
         self._is_between_states = len(weighty) >= _STATES_APART
         self._addressed = _addressed(statements)
         self.root = {m.number: self._root(m) for m in members}
+
+    def _governed(self, members: list[Member]) -> list[Member]:
+        """Lands that no lexicon lists but the article gives a government: "the government of X"."""
+        governments = [m for m in members if m.heads & listed("dispute", "governing")]
+        found = [self._named_behind(mention) for m in governments for mention in m.mentions]
+        numbers = {m.number for m in members}
+        return list(dict.fromkeys(m for m in found if m is not None and m.number in numbers))
+
+    def _named_behind(self, mention: Mention) -> Member | None:
+        """Whom "of" behind a mention names: "the government of Lethia"."""
+        doc, of = self._reading.doc, mention.last + 1
+        if of + 1 >= len(doc) or doc[of].lower_ != "of":
+            return None
+        found = self._owners.named_by(doc[of + 1])
+        return found if found is not None and found.is_named else None
 
     def _root(self, member: Member) -> Member:
         seen = {member.number}
@@ -84,9 +101,20 @@ class Homes:
             return True  # a lawyer
         is_apart = bool(member.heads & listed("dispute", "apart"))
         if member.type == "person" or is_apart:
-            return not is_apart and not self._has_left(member)
+            is_free = is_apart or self._has_left(member) or self._only_sits_in(member, owner)
+            return not is_free
         is_smaller = self._weight[member.number] < self._weight[owner.number]
         return is_smaller and (owner.is_named or not member.is_named)
+
+    def _only_sits_in(self, member: Member, owner: Member) -> bool:
+        """Whether a person is one of many in a parliament or a committee, and does not lead it."""
+        words = {w.lower() for w in owner.tokens} | owner.heads
+        if not words & listed("dispute", "chambers"):
+            return False
+        roles = {w for r in member.roles for w in _words_of_role(role_words(self._reading, r))}
+        is_lawmaker = bool((member.heads | roles) & listed("dispute", "lawmakers"))
+        is_partisan = bool(roles & listed("dispute", "partisan"))
+        return (is_lawmaker or is_partisan) and not roles & listed("dispute", "chairs")
 
     def _speaks_for_state(self, member: Member, state: Member) -> bool:
         colour = self._colour_of(member)
@@ -125,7 +153,9 @@ class Homes:
         """Whether a person holds an office of state now, by its titles if it has any."""
         offices = listed("actors", "offices_of_state") | listed("dispute", "offices")
         roles = [r for r in member.roles if r.kind != "relative"]
-        texts = [set(role_words(self._reading, r).lower().split()) for r in roles]
+        texts = [set(_words_of_role(role_words(self._reading, r))) for r in roles]
+        if any(words & listed("dispute", "partisan") for words in texts):
+            return False
         held = [words for words in texts if words & offices]
         if held:
             return not all(words & listed("dispute", "not_now") for words in held)
@@ -150,19 +180,38 @@ class Homes:
         """
         if not self._may_have_state(member):
             return None
+        owned = next(filter(None, map(self._named_behind, member.mentions)), None)
+        if owned is not None and owned in self._states:
+            return owned
         told = self._told_lands(member)
         if told:
             return next((m for m in self._lands if m.key and m.key[1] in told), None)
         colour = self._colour_of(member)
         if colour is not None:
             return next((s for s in self._states if _is_coloured(s, colour)), None)
+        seat = self._of_seat(member)
+        if seat is not None:
+            return seat
         early = [s for s in self._states if self._is_early(s) and self._acting(s)]
         homes = [s for s in early if s not in self._addressed.get(member.number, ())]
         only = homes[0] if len(homes) == 1 and self._acting(homes[0]) >= _OFTEN else None
         return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
 
+    def _of_seat(self, member: Member) -> Member | None:
+        """The state whose seat of power the article names by the office that a member holds.
+
+        "President Berg" is of the state that "the White House" speaks for.
+        """
+        roles = {role_words(self._reading, r).lower() for r in member.roles}
+        seats = listed("dispute", "seats_of_presidents") if "president" in roles else frozenset()
+        if "prime minister" in roles:
+            seats = listed("dispute", "seats_of_premiers")
+        return next((s for s in self._states if {m.text for m in s.mentions} & seats), None)
+
     def _may_have_state(self, member: Member) -> bool:
         """Whether it governs, or holds an office of state and no other, now."""
+        if member.listed_as == "body":
+            return False  # the lexicon knows whose it is
         if member.heads & listed("dispute", "governing") or _is_bare_arm(member):
             return True
         if member.type != "person" or member.heads & listed("dispute", "lawmakers"):
@@ -218,13 +267,20 @@ class Homes:
         first = min(m.first for m in member.mentions)
         number = self._reading.sentence_number(first)
         start = self._reading.sents[max(0, number - _JUST_BEFORE)].start
+        most = max(map(self._acting, self._states), default=0)
         subjects = [
             (mention.head, state.number, state)
             for state in states
+            if self._acting(state) >= most
             for mention in state.mentions_between(start, first)
             if self._reading.doc[mention.head].dep_.startswith("nsubj")
         ]
         return max(subjects)[2] if subjects else None
+
+
+def _words_of_role(text: str) -> list[str]:
+    """The words of a role, lower case, without the house that is a government's."""
+    return text.lower().replace("white house", "white-house").split()
 
 
 def _is_coloured(land: Member, adjective: str) -> bool:
@@ -260,6 +316,7 @@ def _is_arm(member: Member) -> bool:
 
 def _is_bare_arm(member: Member) -> bool:
     """Whether a body is an arm of some state and the article does not say of which: "Ministry"."""
-    return member.type == "organization" and all(
-        word.lower() in listed("actors", "public") for word in member.tokens
-    )
+    words = [word.lower() for word in member.tokens]
+    is_apart = any(word in listed("dispute", "apart") for word in words)
+    is_bare = all(word in listed("actors", "public") for word in words)
+    return member.type == "organization" and is_bare and not is_apart

@@ -22,9 +22,28 @@ from briefings.summarizers.extractive.draft import FINITE
 
 _CONTENT_TAGS = ("NN", "NNS", "NNP", "NNPS", "VB", "VBG", "VBN", "VBD", "VBZ", "VBP", "JJ")
 _DETERMINERS = ("a", "an", "the", "its", "his", "her", "their")
+#: What leads from an accusation or a warning to the deed.
+_CHARGED_WITH = ("of", "against", "for", "with")
 #: What hangs on a noun by one of these is no part of its phrase.
 _BREAKING = ("punct", "appos", "acl:relcl", "parataxis", "cc", "conj", "dep")
-_ACCUSING = ("accuse", "convict", "acquit", "suspect", "clear", "warn")
+_ACCUSING = (
+    "accuse",
+    "convict",
+    "acquit",
+    "suspect",
+    "clear",
+    "warn",
+    "criticize",
+    "criticise",
+    "fault",
+    "denounce",
+    "condemn",
+    "blame",
+    "blam",
+    "sue",
+    "fine",
+    "rebuke",
+)
 _BREAKING_MARKS = (",", ";", "—", "--", "(", ":")
 #: Tags of words that open something and so close nothing: "holding back the river as".
 _OPENING = ("IN", "TO", "CC", "DT")
@@ -46,6 +65,10 @@ _UNCLEAR = 0.85
 #: words; it is a subject, so rather somebody than something; the lead tells what is done to it;
 #: it is a body or a place.
 _THE_MATTER, _HEADLINE, _SUBJECT, _DONE_TO, _BODY = 1.25, 0.8, 0.9, 1.2, 0.7
+#: What parties argue about by its nature weighs so much more: a tax, a raid.
+_ARGUED = 1.2
+#: What deeds end in.
+_DEED_ENDINGS = ("tion", "sion", "ment", "al", "ing", "ance", "ure")
 #: A long phrase has to earn its words: its score is divided by this power of its length and some.
 _LENGTH_EXPONENT, _SPARE_WORDS = 0.35, 5
 _SECOND_EXPONENT, _SECOND_SPARE = 0.5, 2
@@ -55,7 +78,7 @@ _WORTH_ADDING = 0.3
 _LONGEST_SECOND = 9
 #: Clauses are looked for in the headline and so many sentences, are worth so much beside phrases
 #: and have at most so many words.
-_LAST_CLAUSES, _CLAUSE, _LONGEST_CLAUSE = 2, 1.05, 16
+_LAST_CLAUSES, _CLAUSE, _LONGEST_CLAUSE = 2, 1.3, 18
 _NEEDED = ("obj", "obl", "xcomp", "ccomp", "iobj")
 _CLAUSE_RELATIONS = ("xcomp", "advcl", "acl", "ccomp")
 _LONGEST_FIRST = MAX_ISSUE_WORDS - 6
@@ -72,16 +95,27 @@ class Issue:
 
 
 def name_issue(
-    reading: Reading, statements: tuple[Statement, ...], aimed: tuple[Statement, ...] = ()
+    reading: Reading,
+    statements: tuple[Statement, ...],
+    aimed: tuple[Statement, ...] = (),
+    parties: frozenset[int] = frozenset(),
 ) -> Issue | None:
     """The phrase of headline or lead that holds most of what the parties speak about.
 
     `aimed` are the statements that the sides make against each other: they tell most of it.
+    `parties` are the words that mention the sides, which head no issue.
     """
     weights = _term_weights(reading, statements, aimed)
     scored = []
-    phrases = [*_candidates(reading), *_clauses(reading)] or list(_candidates(reading, least=1))
+    phrases = [
+        x
+        for x in (*_candidates(reading), *_clauses(reading))
+        if not _is_party(reading, *x[:2], parties)
+    ]
+    phrases = phrases or list(_candidates(reading, least=1))
     for first, last, bonus in phrases:
+        if _is_party(reading, first, last, parties):
+            continue
         score = fsum(weights.get(term, 0.0) for term in _terms(reading, (first, last))) * bonus
         score /= (last - first + 1 + _SPARE_WORDS) ** _LENGTH_EXPONENT
         score *= _TELLING[min(len(_terms(reading, (first, last))), len(_TELLING) - 1)]
@@ -89,8 +123,13 @@ def name_issue(
     if not scored:
         return None
     best = max(scored, key=lambda pair: pair[0])[1]
-    second = None if _is_clause(reading, best) else _second(reading, best, weights)
+    second = None if _is_clause(reading, best) else _second(reading, best, weights, parties)
     return _to_issue(reading, [best] if second is None else [best, second])
+
+
+def _is_party(reading: Reading, first: int, last: int, parties: frozenset[int]) -> bool:
+    """Whether the main word of a phrase is a mention of a side."""
+    return reading.doc[first : last + 1].root.i in parties
 
 
 def _terms(reading: Reading, bounds: Range) -> set[str]:
@@ -129,6 +168,7 @@ def _candidates(reading: Reading, least: int = 2) -> Iterator[tuple[int, int, fl
             if not _can_head(reading, word):
                 continue
             bonus = _THE_MATTER if _is_the_matter(word) else 1.0
+            bonus *= _ARGUED if word.lemma_.lower() in listed("dispute", "arguable") else 1.0
             bonus *= 1.0 if number else _HEADLINE
             bonus *= _SUBJECT if word.dep_.startswith("nsubj") else 1.0
             bonus *= _BODY if _names_body(reading, word.i, word.i) else 1.0
@@ -140,8 +180,23 @@ def _candidates(reading: Reading, least: int = 2) -> Iterator[tuple[int, int, fl
                     continue
                 if number == 0 and _has_verb_for_noun(reading, first, last):
                     continue  # a headline's verb is easily taken for a noun: "regulator fines firm"
+                if not _is_whole(reading, first, last):
+                    continue
                 if least <= last - first + 1 <= _LONGEST_FIRST and not _tells(reading, first, last):
                     yield first, last, bonus
+
+
+def _is_arguable(head: Token) -> bool:
+    """Whether a noun names a deed or a thing that parties argue about, no scene and no setting."""
+    lemma = head.lemma_.lower()
+    matters = listed("dispute", "arguable") | listed("dispute", "nouns") | listed("dispute", "laws")
+    return lemma in matters or lemma.endswith(_DEED_ENDINGS)
+
+
+def _is_whole(reading: Reading, first: int, last: int) -> bool:
+    """Whether a phrase has no comma in it and no adverb at its end, as a misread clause has."""
+    words = reading.doc[first : last + 1]
+    return words[-1].tag_ != "RB" and not any(w.text in _BREAKING_MARKS for w in words)
 
 
 def _can_head(reading: Reading, word: Token) -> bool:
@@ -182,7 +237,7 @@ def _clause_start(reading: Reading, verb: Token) -> int | None:
         return None
     if verb.tag_ == "VB" and verb.i and verb.nbor(-1).lower_ == "to":
         return verb.i - 1 if lemma in listed("dispute", "deciding") else None
-    is_of = verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).lower_ == "of"
+    is_of = verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).lower_ in _CHARGED_WITH
     return verb.i if is_of and lemma in _ACCUSING else None
 
 
@@ -285,7 +340,9 @@ def _is_charge(word: Token, child: Token) -> bool:
     return is_accused and any(c.lower_ == "of" for c in child.lefts)
 
 
-def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range | None:
+def _second(
+    reading: Reading, taken: Range, weights: dict[str, float], parties: frozenset[int]
+) -> Range | None:
     """A further matter that the first phrase lacks, where the article is as much about it."""
     held = {w.lemma_.lower() for w in reading.doc[taken[0] : taken[1] + 1]}
     scored = []
@@ -295,6 +352,9 @@ def _second(reading: Reading, taken: Range, weights: dict[str, float]) -> Range 
         if not overlaps and length <= _LONGEST_SECOND and not _names_body(reading, first, last):
             if reading.doc[last].lemma_.lower() in held:
                 continue  # the same matter in other words
+            head = reading.doc[first : last + 1].root
+            if head.i in parties or not _is_arguable(head):
+                continue
             new = _terms(reading, (first, last)) - held
             score = fsum(weights.get(term, 0.0) for term in new) * bonus
             score /= (length + _SECOND_SPARE) ** _SECOND_EXPONENT

@@ -140,7 +140,7 @@ def _nominal(reading: Reading, word: Token) -> Mention | None:
     kind = gazetteer.role_noun(lemma) or gazetteer.role_noun(word.lower_)
     if kind is None or _names_no_one(word):
         return None
-    is_plural = word.tag_ in ("NNS", "NNPS")
+    is_plural = word.tag_ in ("NNS", "NNPS") or (word.text[-1] == "s" and word.text[:-1].isupper())
     first, last = _base_start(word), _description_end(reading, word)
     description = reading.doc[first : last + 1].text
     # "Members" alone names nobody: "members of the task force" does.
@@ -204,7 +204,7 @@ def _description_end(reading: Reading, word: Token) -> int:
             break
         if child.right_edge.i - word.i > _LONGEST_DESCRIPTION or _holds_comma(reading, child):
             break
-        if _tells_when(child):
+        if _tells_when(child) or (child.dep_ == "acl" and child.tag_ == "VB"):
             break
         last = child.right_edge.i
     return last

@@ -60,12 +60,18 @@ class Namesakes:
                 return same
         called = in_order(self._by_wording.get(plain(name.text), {}))
         same = next((m for m in called if _is_called(m, name.text)), None)
-        if same is not None:
+        if same is not None and not self._is_shared(name.text):
             return same
         if _looks_like_acronym(name.text):
             fitting = in_order(self._by_initials.get(name.text, {}))
             return next((m for m in fitting if _initials(m.name) == name.text), None)
         return self._find_storm(name) or self._find_longer(mention, name)
+
+    def _is_shared(self, word: str) -> bool:
+        """Whether several persons of the story bear a family name: who it means is asked anew."""
+        bearers = self._by_word.get(word, {}).values()
+        full = [m for m in bearers if m.type in ("person", None) and len(m.tokens) > 1]
+        return sum(m.tokens[-1] == word and m.can_take_part for m in full) > 1
 
     def _find_storm(self, name: Name) -> Member | None:
         """The storm whose name stands alone further on: "Harvey" after "Hurricane Harvey"."""
@@ -79,6 +85,7 @@ class Namesakes:
         found = [
             m for m in in_order(alike) if _can_be_shortened(m) and _shortens(short, mention, m)
         ]
+        found = _with_same_title(mention, found)
         before = [m for m in found if any(x.head < mention.head for x in m.mentions)]
 
         def latest(member: Member) -> int:
@@ -96,6 +103,20 @@ def is_institution(word: str) -> bool:
     """Whether a word says that a name is a body's, and not merely its legal form."""
     lower = word.lower()
     return lower in listed("names", "organization") and not _is_legal_form(lower)
+
+
+def _with_same_title(mention: Mention, bearers: list[Member]) -> list[Member]:
+    """Of several who bear a family name, those who were addressed so: "Dr. Berg"."""
+    title = _title(mention)
+    alike = [m for m in bearers if title and any(_title(x) == title for x in m.mentions)]
+    return alike or bearers
+
+
+def _title(mention: Mention) -> str:
+    """The last word of the title before a name; nothing where it only addresses its bearer."""
+    has_title = mention.name is not None and mention.name.title is not None
+    words = mention.description.removesuffix(mention.text).split() if has_title else [""]
+    return "" if words[-1].lower() in listed("actors", "courtesy") else words[-1]
 
 
 def _is_called(member: Member, text: str) -> bool:

@@ -28,6 +28,8 @@ _INNER_TAGS = frozenset(
         "POS",
         "HYPH",
         "RB",
+        "RBS",
+        "RBR",
         "VBG",
         "VBN",
         "CC",
@@ -72,6 +74,8 @@ def names_a_role(head: Token, mention: Mention) -> bool:
     lemma = head.lemma_.lower()
     kind = gazetteer.role_noun(lemma) or gazetteer.role_noun(head.lower_)
     if mention.type == "person":
+        if head.tag_ == "NNS" and not mention.is_plural:
+            return False  # "of all the people in that room, Berg"
         return kind == "person" or lemma in listed("actors", "of_person") or _is_creed(head)
     is_thing = lemma in listed("actors", "company") | listed("actors", "holding")
     if mention.type in ("state", "organization") and kind == "person":

@@ -13,12 +13,12 @@ from spacy.tokens import Span as Sentence
 from briefings.evidence import Span
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
+from briefings.summarizers.extractive.answers import is_admission
 from briefings.summarizers.extractive.claims import Statement, evidence_of
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.issue import Issue
 from briefings.summarizers.extractive.members import Member
 from briefings.summarizers.extractive.parties import Camp
-from briefings.summarizers.extractive.relations import is_admission
 from briefings.summarizers.extractive.shorten import shorten
 
 # All numbers here were set by hand on the development articles.
@@ -32,6 +32,9 @@ _STATEMENTS_PER_POSITION = 3
 _TRIED = 5
 _LONGEST_LINE = 45
 _MOST_EVIDENCE = 6
+#: Lines that end so lack what was said; lines that share so much say one thing twice.
+_STUMPS = (" told", " said", " says", " say", " asked")
+_AGAIN = 0.6
 #: How much a statement of each kind tells of its speaker's position.
 _KINDS = {
     "demand": 1.5,
@@ -52,6 +55,8 @@ _PER_TOPIC, _MOST_TOPICS = 0.15, 4
 _ABOUT_OTHERS = 0.5
 _BY_LEAD = 0.2
 _PER_SENTENCE, _LATEST = 0.02, 25
+#: Kinds that take a stance by themselves, whatever they are about.
+_PLAIN_KINDS = ("accuse", "deny", "demand", "refuse", "threaten", "warn")
 #: How many sentences headline and lead are.
 _LEAD = 3
 #: One word shared with the lead is chance, two are not. What is denied or refused early on is what
@@ -96,9 +101,10 @@ class Positions:
         used: list[Statement] = []
         for s in telling[:_TRIED]:
             line = _sentence(self._reading, s)
-            is_new = _words((line,)) <= _LONGEST_LINE and not any(
+            is_new = _is_printable(line) and not any(
                 set(s.sentences) & set(other.sentences) for other in used
             )
+            is_new = is_new and not any(_says_again(line, other) for other in lines)
             if is_new and (not lines or _words((*lines, line)) <= _POSITION_WORDS):
                 lines.append(line)
                 used.append(s)
@@ -140,6 +146,8 @@ class Positions:
             for t in _content(self._reading, *bounds)
         }
         own = [s for s in self._statements if s.speaker is not None and s.speaker.number in numbers]
+        # The headline is said again in the text, and there with its grammar whole.
+        own = [s for s in own if s.sentences[0] > 0] or own
         scored = [
             (self._score(s, camp, others, said_there), -s.sentences[0], i, s)
             for i, s in enumerate(own)
@@ -166,11 +174,18 @@ class Positions:
         topical = min(len(said & (self._topic | said_there)), _MOST_TOPICS)
         is_stance = any(x.statement is s for x in camp.stances)
         is_about_others = is_stance or any(m.number in others for m in s.about)
+        cue = self._reading.doc[s.attribution.cue[0]].lemma_.lower()
+        is_praise = cue in listed("dispute", "praising")
+        if is_praise or (s.kind == "support" and is_about_others):
+            return 0.0
+        takes_stance = is_stance or s.kind in _PLAIN_KINDS or cue in listed("dispute", "asserting")
+        is_remark = topical < _FEWEST_TOPICS if s.kind == "state" else True
+        if not takes_stance and not shared and is_remark:
+            return 0.0
         is_on_matter = is_about_others or bool(shared) or topical >= _FEWEST_TOPICS
         is_answer = s.kind in _ANSWERS and s.sentences[0] <= _EARLY
         if not is_on_matter and not is_answer and s.sentences[0] > _LEAD:
             return 0.0
-        cue = self._reading.doc[s.attribution.cue[0]].lemma_.lower()
         is_mild = is_admission(self._reading, s) or cue in listed("dispute", "courteous")
         kind = "state" if is_mild else s.kind
         score = _KINDS[kind] + _PER_TERM * shared + _PER_TOPIC * topical
@@ -217,6 +232,17 @@ def _with_name(line: str, pronoun: str, verb: str, speaker: Member | None) -> st
         if line.count(old) == 1:
             return line.replace(old, new or f"{verb} {speaker.label}")
     return ""
+
+
+def _is_printable(line: str) -> bool:
+    """Whether a line is short enough and no stump: "Mr Penrose told."."""
+    return _words((line,)) <= _LONGEST_LINE and not line.rstrip(".").endswith(_STUMPS)
+
+
+def _says_again(line: str, other: str) -> bool:
+    """Whether most of the words of a line are in another one already."""
+    one, two = ({w.strip(".,;:\"'“”").lower() for w in text.split()} for text in (line, other))
+    return len(one & two) >= _AGAIN * min(len(one), len(two))
 
 
 def _words(lines: tuple[str, ...]) -> int:

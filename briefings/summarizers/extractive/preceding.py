@@ -139,7 +139,8 @@ class Preceding:
         is_adjunct = opens_adjunct and not self._has_main_clause(first, last)
         if not has_verb or last - first < 2 or is_adjunct:  # noqa: PLR2004 - a clause has three words
             return ()
-        return ((first, last),)
+        joins = self._doc[first].lower_ in ("and", "but") and last - first > 2  # noqa: PLR2004 - a clause has three words
+        return ((first + joins, last),)
 
     def _quotation_start(self, word: int) -> int:
         """First word, in this sentence, of the quotation that holds `word`."""

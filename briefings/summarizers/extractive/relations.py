@@ -14,12 +14,16 @@ from spacy.tokens import Token
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.acts import find_acts
+from briefings.summarizers.extractive.answers import find_answers, find_appeals
 from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.cues import is_negated, verb_cue
+from briefings.summarizers.extractive.headline import find_turns
 from briefings.summarizers.extractive.members import Member
-from briefings.summarizers.extractive.targets import Owners, undergoers
+from briefings.summarizers.extractive.quarrels import find_quarrels
+from briefings.summarizers.extractive.takes import find_opposed
+from briefings.summarizers.extractive.targets import Owners, prepositions, undergoers
 
 # All weights were set by hand on the development articles.
 #: How much each kind of statement about somebody sets the speaker against them.
@@ -50,6 +54,10 @@ _NOUN_WITHIN, _PAIR_WITHIN = 4, 9
 #: A clause's own target stands among so many first words where the parse gives none.
 _AT_ONCE = 3
 _LEADING = frozenset(("at", "against", "on", "upon", "to", "from", "with", "by"))
+#: Behind who is asked to help these lead to who is complained of.
+_COMPLAINED_OF = frozenset(("against", "about", "over", "of"))
+#: What a denial, and a refusal or an appeal, that names nobody weighs, both ways.
+_DENIED, _REFUSED = 0.75, 1.0
 #: A statement's own stances are among so many last ones.
 _LATEST = 6
 #: Of the clauses of a long quotation so many are read.
@@ -69,6 +77,8 @@ class Stance:
     weight: float
     word: int
     statement: Statement | None = None
+    #: Whether it is taken on a thing of headline or lead, wherever it stands.
+    is_on_matter: bool = False
 
 
 class Relations:
@@ -101,14 +111,42 @@ def find_relations(reading: Reading, cast: Cast, statements: tuple[Statement, ..
             for target, weight in _aims(reading, owners, s):
                 relations.add(Stance(s.speaker, target, weight, s.attribution.cue[0], s))
             _add_spoken_of(relations, s)
-    _add_denials(reading, relations, statements)
+    _add_answers(reading, relations, statements)
+    _add_told(reading, cast, relations, statements)
+    return relations
+
+
+def _add_answers(reading: Reading, relations: Relations, statements: tuple[Statement, ...]) -> None:
+    """Set who answers without naming anybody against whom they answer, both ways."""
+    owners = relations.owners
+    plain = {id(x.statement) for x in relations.stances if x.weight > _PLAIN}
+    for member, s, other, x in find_answers(reading, owners, statements, plain):
+        weight = _DENIED if s.kind == "deny" else _REFUSED
+        relations.add(Stance(member, other, weight, s.attribution.cue[0], s))
+        relations.add(Stance(other, member, weight, x.attribution.cue[0], x))
+    for suer, member, s in find_appeals(reading, owners, statements):
+        relations.add(Stance(suer, member, _REFUSED, s.attribution.cue[0]))
+        relations.add(Stance(member, suer, _REFUSED, s.attribution.cue[0], s))
+
+
+def _add_told(
+    reading: Reading, cast: Cast, relations: Relations, statements: tuple[Statement, ...]
+) -> None:
+    """Keep what the writer tells of who stands against whom; the headline only where it adds."""
+    owners = relations.owners
     told = {s.word for s in relations.stances if s.weight > _PLAIN}
-    for doer, target, weight, word in find_acts(reading, owners):
-        if word.i not in told and doer.can_take_part:
+    acts = [act for act in find_acts(reading, owners) if act[0].can_take_part]
+    acts = [act for act in acts if act[3].i not in told]
+    for doer, target, weight, word in (*acts, *find_quarrels(reading, owners)):
+        relations.add(Stance(doer, target, weight, word.i))
+    told = {s.word for s in relations.stances if s.weight > _PLAIN}
+    for doer, target, weight, word in find_turns(reading, owners):
+        if word.i not in told:
             relations.add(Stance(doer, target, weight, word.i))
+    for one, other, weight, word in find_opposed(reading, owners, statements):
+        relations.add(Stance(one, other, weight, word.i, is_on_matter=True))
     for a, b, at in _set_against(reading, cast):
         relations.add(Stance(a, b, _SET_AGAINST, at))
-    return relations
 
 
 def _add_spoken_of(relations: Relations, s: Statement) -> None:
@@ -118,35 +156,6 @@ def _add_spoken_of(relations: Relations, s: Statement) -> None:
     if weight > 0 and s.kind != "warn" and s.about and s.speaker is not None and not has_target:
         word = s.attribution.cue[0]
         relations.add(Stance(s.speaker, s.about[0], weight * _SPOKEN_OF, word, s))
-
-
-def _add_denials(reading: Reading, relations: Relations, statements: tuple[Statement, ...]) -> None:
-    """Set who denies without naming anybody against whoever spoke of them or theirs before."""
-    plain = {id(x.statement) for x in relations.stances if x.weight > _PLAIN}
-    spoken_of: dict[int, list[Statement]] = defaultdict(list)
-    for s in statements:
-        if s.speaker is None:
-            continue
-        if s.kind == "deny" and id(s) not in plain and not is_admission(reading, s):
-            told = [x for x in spoken_of[s.speaker.number] if x.speaker is not s.speaker]
-            for x in told[:1]:
-                weight = _STATEMENT_WEIGHTS["deny"] * _BY_WORDS
-                relations.add(Stance(s.speaker, x.speaker, weight, s.attribution.cue[0], s))  # type: ignore[arg-type]
-                relations.add(Stance(x.speaker, s.speaker, weight, x.attribution.cue[0], x))  # type: ignore[arg-type]
-        for member in _members_of(reading, relations.owners, s):
-            spoken_of[member.number].append(s)
-
-
-def is_admission(reading: Reading, s: Statement) -> bool:
-    """Whether "pleaded" is followed by "guilty", which denies nothing."""
-    return reading.doc[s.attribution.content[0][0]].lower_ == "guilty"
-
-
-def _members_of(reading: Reading, owners: Owners, s: Statement) -> list[Member]:
-    """Who is spoken of in a statement, by themselves or by what is theirs."""
-    words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
-    found = (owners.of(w) for w in words if w.tag_.startswith(("NN", "PRP")))
-    return list(dict.fromkeys(m for m in found if m is not None))
 
 
 def _aims(reading: Reading, owners: Owners, s: Statement) -> Iterator[tuple[Member, float]]:
@@ -177,13 +186,30 @@ def _aims_of_act(
         weight *= _COURTEOUS
     if s.kind == "warn":
         weight = _TO_THEIR_FACE
-    found = list(_first(owners, undergoers(cue, _LEADING), weight))
-    if not found:
+    is_asking = cue.lemma_.lower() in listed("dispute", "turning_to")
+    leading = _COMPLAINED_OF if is_asking else _LEADING
+    found = list(_first(owners, _blamed(cue) or undergoers(cue, leading), weight))
+    if not found and not is_asking:
         first = s.attribution.content[0][0]
         near = reading.doc[first : min(first + _AT_ONCE, s.attribution.content[0][1] + 1)]
         named = [m for w in near if (m := owners.named_by(w)) is not None]
         found = [(m, weight * _INDIRECT) for m in named[:1]]
     yield from found
+
+
+def _blamed(cue: Token) -> Iterator[Token] | None:
+    """Whom "on" leads to where something is blamed on somebody, who is no object of the verb."""
+    is_for = any("for" in prepositions(c) for c in cue.rights)
+    if is_for or cue.lemma_.lower() not in listed("dispute", "blaming"):
+        return None
+    hung_on = [cue, *(c for c in cue.rights if c.dep_ == "obj")]
+    found = [
+        c
+        for w in hung_on
+        for c in w.rights
+        if c.dep_ in ("obl", "nmod") and "on" in prepositions(c) and c.left_edge.i == w.i + 1
+    ]
+    return iter(found) if found else None
 
 
 def _first(owners: Owners, words: Iterator[Token], weight: float) -> Iterator[tuple[Member, float]]:

@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from briefings.language import gazetteer
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.appositions import after_name, find_after, find_before
+from briefings.summarizers.extractive.appositions import (
+    after_name,
+    find_after,
+    find_before,
+    find_second,
+)
 from briefings.summarizers.extractive.mentions import Mention
 from briefings.summarizers.extractive.noun_phrases import STOPS, names_a_role, phrase_end
 
@@ -21,6 +26,8 @@ Kind = Literal["title", "apposition", "copula", "relative"]
 
 #: A clause that says who somebody is has at most so many words. Set by hand.
 _LONGEST_RELATIVE = 14
+#: One that is cut short keeps at least so many.
+_FEWEST_WORDS = 3
 #: Clauses with these tell what somebody said, not who it is.
 _SAYING = ("say", "tell", "add", "decline")
 #: Participles that a hyphen ties to an owner, seat or leader: "Walmart-owned".
@@ -46,6 +53,9 @@ def find_roles(reading: Reading, mention: Mention) -> Iterator[Role]:
         bounds = beside(reading, mention)
         if bounds:
             yield Role(*bounds, "apposition")
+        second = find_second(reading, mention, bounds) if bounds and beside is find_after else None
+        if second:
+            yield Role(*second, "apposition")
     for find in (_noun_before, _tie_before, _copula, _relative):
         role = find(reading, mention)
         if role:
@@ -128,4 +138,15 @@ def _relative(reading: Reading, mention: Mention) -> Role | None:
     last = i + 1
     while last + 1 < doc[i].sent.end and doc[last + 1].text not in STOPS:
         last += 1
-    return None if last - i >= _LONGEST_RELATIVE else Role(i + 1, last, i + 1, "relative")
+    end = last if last - i < _LONGEST_RELATIVE else _shorter_end(doc, i + 1)
+    return None if end is None else Role(i + 1, end, i + 1, "relative")
+
+
+def _shorter_end(doc: Doc, verb: int) -> int | None:
+    """Where a long clause can end early: "who took it to court" of "… in her battle to secure"."""
+    for i in range(verb + _LONGEST_RELATIVE - 2, verb + _FEWEST_WORDS, -1):
+        is_joint = doc[i].tag_ == "CC" and doc[i + 1].tag_.startswith("VB")
+        is_adjunct = doc[i].tag_ == "IN" and doc[i].lower_ not in ("of", "that")
+        if is_joint or is_adjunct:
+            return i - 1
+    return None

@@ -46,6 +46,8 @@ _NO_SPEAKER_FIRST = ("that", "in", "on", "to", "at", "he", "she")
 _HIGHEST = 5
 #: An inverted speaker opens within this many words of the verb: "said on Monday the minister".
 _FARTHEST_INVERTED = 8
+#: Words of a title that opens with a name, the name of its bearer with it.
+_LONGEST_TITLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +70,15 @@ class Speakers:
         """The first likely subject of a cue verb that can speak; None where there is none."""
         for candidate in self._subjects(verb):
             named = self._doc[self._cast.explains.get(candidate.i, candidate.i)]
-            if not self.can_speak(named):
+            if not self.can_speak(named) or _speaks_later(candidate, verb):
                 continue
             source = _short_of(self.to_source(named), verb.i)
             # Whom another statement is attributed to says not this one.
             if self._doc[source.words[0]].lower_ != "according":
-                return None if self._is_nobody(source) else source
+                return None if self.is_nobody(source) else source
         return None
 
-    def _is_nobody(self, source: Source) -> bool:
+    def is_nobody(self, source: Source) -> bool:
         """Whether what is said is said not to be: "Not all members agree", "No member said"."""
         first = source.words[0]
         before = self._doc[first - 1].lower_ if first else ""
@@ -155,6 +157,9 @@ class Speakers:
             yield from agents(verb)
             return
         yield from filter(None, (self._inverted(verb),))
+        speaking = self._said_just_before(verb)
+        if speaking is not None:
+            yield from self._subjects(speaking)
         if is_in_misread_relative(verb):
             yield verb.head.head
         # Of two, the nearer is its own: "The council, he said, did not care".
@@ -193,6 +198,14 @@ class Speakers:
         runs_on = following < sentence.end and self._doc[following].tag_ in FINITE
         return None if runs_on else speaker
 
+    def _said_just_before(self, verb: Token) -> Token | None:
+        """The cue that a participle goes on from at once: "X said, citing …"."""
+        if verb.tag_ != "VBG" or verb.i - 2 <= verb.sent.start or verb.nbor(-1).text != ",":
+            return None
+        before = verb.nbor(-2)
+        is_cue = before.tag_ in _PAST_OR_THIRD and not self._reading.is_quoted(before)
+        return before if is_cue and verb_cue(before) is not None else None
+
     def _cue_before_quotation(self, verb: Token) -> Token | None:
         """The cue that "adding" goes on from: “…,” X said, adding, “…”."""
         above = verb.head
@@ -227,7 +240,19 @@ class Speakers:
             if word.text in (",", ".", ";", ":") or opens_else:
                 return None
             if j in self._cast.at:
-                return self._doc[self.head_of_mention(j)]
+                return self._bearer(j) or self._doc[self.head_of_mention(j)]
+        return None
+
+    def _bearer(self, i: int) -> Token | None:
+        """Whose title the name at word `i` opens: "said Kessaran Union envoy Perin Maldau"."""
+        for k in range(i + 1, min(i + _LONGEST_TITLE, self._doc[i].sent.end)):
+            member = self._cast.at.get(k)
+            if member is None or member is self._cast.at[i]:
+                continue
+            near = member.mentions_between(k, k + _LONGEST_TITLE)
+            bearer = next((m for m in near if m.first <= i and m.name is not None), None)
+            if bearer is not None:
+                return self._doc[bearer.head]
         return None
 
     def _right_before(self, verb: Token) -> Token | None:
@@ -285,9 +310,17 @@ class Speakers:
         if subject.lower_ not in RELATIVE or not subject.head.dep_.startswith("acl"):
             return subject
         noun = subject.head.head
-        while noun.dep_.startswith("nmod") and not agree(noun, verb):
+        while noun.dep_.startswith("nmod") and not (
+            agree(noun, verb) and self._fits_relative(noun, subject)
+        ):
             noun = noun.head
         return noun
+
+    def _fits_relative(self, noun: Token, relative: Token) -> bool:
+        """Whether a noun can be what "who" stands for: no body that a person belongs to."""
+        member = self._cast.at.get(noun.i)
+        is_body = member is not None and member.type in ("organization", "state")
+        return relative.lower_ != "who" or not is_body
 
     # --- the noun phrase -----------------------------------------------------------------------
 
@@ -298,6 +331,8 @@ class Speakers:
             start = head.sent.start
             while first > start and self._doc[first - 1].tag_ in ("NNP", "NNPS"):
                 first -= 1
+            near = self._cast.at[head.i].mentions_between(head.i, head.i + 1)
+            first = min([first, *(m.first for m in near)])
         return first
 
     def _phrase_end(self, head: Token) -> int:
@@ -310,6 +345,12 @@ class Speakers:
                 break
             last = i
         return last
+
+
+def _speaks_later(subject: Token, verb: Token) -> bool:
+    """Whether a subject behind a finite verb is that of a later one: "It expects rain, X said"."""
+    is_later = subject.i > verb.i and verb.tag_ in FINITE and subject.dep_ in _SUBJECTS
+    return is_later and subject.head.i > subject.i
 
 
 def _short_of(source: Source, verb: int) -> Source:

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Words
-from spacy.tokens import Token
 
-from briefings.briefing import MAX_STAKES, Stake, StakeStatus
+from briefings.briefing import MAX_STAKES, Stake
 from briefings.language.dates import TimeExpression, dates_between, find_dates
 from briefings.language.lexicon import words as listed
 from briefings.language.reading import Reading
@@ -22,6 +21,7 @@ from briefings.summarizers.extractive.central import centrality, likeness
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.members import Member
+from briefings.summarizers.extractive.outlook import belongs, markers, status_of
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.why.lines import left_out, why_stake
 from briefings.summarizers.notes import is_anybody_listening, note, note_left_out
@@ -187,24 +187,7 @@ def _is_readable(reading: Reading, number: int) -> bool:
 
 
 def _count(words: Words, family: str) -> int:
-    return sum(_belongs(word, family) for word in words)
-
-
-def _belongs(word: Token, family: str) -> bool:
-    """Whether a word is of a family as it is used here: the month is no "may"."""
-    key = word.lower_
-    if key not in listed("stakes", family):
-        return False
-    if key in ("may", "might"):
-        return word.tag_ == "MD"
-    if family == "makes_next" and key == "will":
-        return word.head.dep_ not in ("acl", "acl:relcl")  # "the view that prices will fall"
-    if key == "due":
-        # "Due to the rain" tells a cause, "due to resign" and "due in June" the calendar.
-        after = word.doc[word.i + 1 : word.i + 3]
-        is_cause = len(after) > 1 and after[0].lower_ == "to" and after[1].tag_ != "VB"
-        return is_cause == (family == "joint")
-    return True
+    return sum(belongs(word, family) for word in words)
 
 
 def _is_unreal(words: Words) -> bool:
@@ -220,7 +203,7 @@ def _looks_back(reading: Reading, words: Words, dates: tuple[TimeExpression, ...
     """Whether a sentence tells what came before the news: dated long ago, nothing to come in it."""
     here = dates_between(dates, reading.starts[words.start], reading.ends[words.end - 1])
     is_old = any(d.kind in _OLD and d.tense != "future" for d in here)
-    return is_old and not any(_belongs(w, "risk") or w.lower_ == "will" for w in words)
+    return is_old and not any(belongs(w, "risk") or w.lower_ == "will" for w in words)
 
 
 def _score(
@@ -242,7 +225,7 @@ def _score(
     score *= _BASE + central
     score *= _WARNS if kinds & {"warn", "threaten"} else 1.0
     score *= _ACCUSES if kinds & {"accuse", "deny", "refuse"} else 1.0
-    score *= _UNREAL if _is_unreal(words) else 1.0
+    score *= _UNREAL if _is_unreal(words) or status_of(words) is None else 1.0
     score *= _LOOKS_BACK if _looks_back(reading, words, dates) else 1.0
     return score * (1.0 - _DOWN * unit.number / len(reading.sents))
 
@@ -253,35 +236,15 @@ def _tells_the_same(reading: Reading, one: _Unit, other: _Unit) -> bool:
     return likeness(reading, one.number, other.number) >= _TOO_ALIKE
 
 
-def _status(words: Words) -> StakeStatus:
-    if any(_belongs(w, "makes_risk") and not _is_promised(w) for w in words):
-        return "risk"
-    if any(_belongs(w, "makes_next") or _is_promised(w) or _is_planned(w) for w in words):
-        return "next"
-    families = {key: _count(words, key) for key in ("risk", "consequence", "next")}
-    return "risk" if families["risk"] > families["consequence"] + families["next"] else "happening"
-
-
-def _is_planned(word: Token) -> bool:
-    """As in "is to cancel the trip": "to" and a verb right behind "is" or "are"."""
-    after = word.doc[word.i + 1 : word.i + 3]
-    is_now = word.lower_ in ("is", "are")
-    return is_now and [w.tag_ for w in after] == ["TO", "VB"] and after[1].lower_ != "be"
-
-
-def _is_promised(word: Token) -> bool:
-    """Whether "would" is the past of "will" in what somebody said: "said it would hold talks"."""
-    verb = word.head
-    said = verb.head
-    is_told = verb.dep_ == "ccomp" and said.lower_ in listed("shorten", "attribution")
-    return word.lower_ == "would" and is_told and said.tag_ == "VBD"
-
-
 def _to_stake(reading: Reading, cast: Cast, unit: _Unit, ids: dict[int, str]) -> Stake:
     actors = [ids[m.number] for m in cast.member_in(unit.first, unit.last) if m.number in ids]
+    words = reading.doc[unit.first : unit.last + 1]
+    status = status_of(words) or "happening"
+    made = markers(words, status)
+    keep = (made[0].i, made[0].i) if made else None
     return Stake(
-        text=shorten(reading, unit.first, unit.last, max_words=_WORDS, end="."),
-        status=_status(reading.doc[unit.first : unit.last + 1]),
+        text=shorten(reading, unit.first, unit.last, max_words=_WORDS, end=".", keep=keep),
+        status=status,
         according_to=ids.get(unit.owner.number) if unit.owner else None,
         actors=tuple(actors[:_MOST_ACTORS]),
         evidence=(reading.span_of_sentence(unit.number),),

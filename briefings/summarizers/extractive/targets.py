@@ -68,7 +68,7 @@ class Owners:
         if word.lower_ in _THINGS:
             return None
         word = _whole(word)
-        found = self.named_by(word) or self.owner_of(word)
+        found = self.named_by(word) or self.owner_of(word) or self.made_by(word)
         if found is not None or word.tag_ not in ("NN", "NNS"):
             return found
         is_pointing = any(c.lower_ in _POINTING for c in word.lefts)
@@ -78,6 +78,14 @@ class Owners:
         """As `of`, and those joined to it: "Israel and Egypt"."""
         words = [word, *(c for c in word.rights if c.dep_ == "conj")]
         return list(dict.fromkeys(m for w in words if (m := self.of(w)) is not None))
+
+    def made_by(self, word: Token) -> Member | None:
+        """Who made what a noun names, by a participle: "claims raised by X"."""
+        for clause in word.rights:
+            agents = [c for c in clause.rights if c.dep_ == "obl:agent"]
+            if clause.dep_ == "acl" and clause.tag_ == "VBN" and agents:
+                return self.named_by(agents[0])
+        return None
 
     def owner_of(self, word: Token) -> Member | None:
         """Whose a noun is: a possessor, who did it, what colours it ("Israeli raid")."""

@@ -163,3 +163,48 @@ def test_dates_between_keeps_those_wholly_inside() -> None:
     reading = read_text("They met on Monday, on Tuesday and on Friday.")
     monday, tuesday, friday = find_dates(reading)
     assert dates_between((monday, tuesday, friday), tuesday.start, friday.end - 1) == (tuesday,)
+
+
+@pytest.mark.parametrize(
+    ("text", "in_order"),
+    [
+        pytest.param(
+            "A guard was shot in October last year, another in February. The inquiry began on "
+            "Sept. 30. "
+            "The minister resigned on Saturday.",
+            ["October last year", "February", "Sept. 30", "Saturday"],
+            id="before-last-weekend",
+        ),
+        pytest.param(
+            "Rates rose in June. Prices fell in November. The bank met on Dec. 12. "
+            "It spoke on Tuesday.",
+            ["June", "November", "Dec. 12", "Tuesday"],
+            id="months-of-one-year",
+        ),
+        pytest.param(
+            "The list was closed in May. The vote will take place on Oct. 20. "
+            "The judge spoke on Monday.",
+            ["May", "Monday", "Oct. 20"],
+            id="ahead",
+        ),
+    ],
+)
+def test_bare_days_are_ordered_without_a_day_of_publication(text: str, in_order: list[str]) -> None:
+    """A day without its year lies as close to the news as its tense allows."""
+    dated = [d for d in found(text, published=None) if d.order is not None]
+    assert [d.when for d in sorted(dated, key=lambda d: d.order or DAY)] == in_order
+    assert all(d.iso is None for d in dated)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "iso"),
+    [
+        pytest.param(
+            "Senators prepared to be called to the house on Friday.", "2018-05-18", id="intent"
+        ),
+        pytest.param("The storm could bring rain until Monday.", "2018-05-21", id="until"),
+    ],
+)
+def test_what_is_intended_lies_ahead(sentence: str, iso: str) -> None:
+    """A day under "prepared to" or behind "could … until" is one to come."""
+    assert [d.iso for d in found(sentence)] == [iso]

@@ -19,9 +19,10 @@ from briefings.summarizers.extractive.heat import heat
 from briefings.summarizers.extractive.homes import Homes
 from briefings.summarizers.extractive.issue import name_issue
 from briefings.summarizers.extractive.members import Member
-from briefings.summarizers.extractive.parties import Camp, Parties, label_of
+from briefings.summarizers.extractive.parties import Camp, Parties
 from briefings.summarizers.extractive.positions import Positions
 from briefings.summarizers.extractive.relations import Stance, find_relations
+from briefings.summarizers.extractive.shown import label_of
 from briefings.summarizers.extractive.why.actors import why_owned
 from briefings.summarizers.extractive.why.against import HEAT
 from briefings.summarizers.extractive.why.made import Made

@@ -23,6 +23,7 @@ from briefings.summarizers.extractive.claims import find_statements
 from briefings.summarizers.extractive.counting import find_unit
 from briefings.summarizers.extractive.happenings import clause_around
 from briefings.summarizers.extractive.numbers import Number, find_numbers
+from briefings.summarizers.extractive.outlook import markers
 from briefings.summarizers.extractive.standing import name_opening, points_back
 from briefings.summarizers.extractive.why.made import Made
 from briefings.summarizers.extractive.why.places import Entry, Place, reason
@@ -84,13 +85,13 @@ def why_stake(
         "line", "by these words, how central they are and where they stand", rule, weight=score
     )
     key = _MAKES.get(stake.status)
-    found = [w for w in words if key and w.lower_ in listed("stakes", key)]
+    found = [w for w in markers(words, stake.status) if key and w.lower_ in listed("stakes", key)]
     if key and found:
         told = f"these words alone make it “{stake.status}”"
         entry = Entry("stakes", key)
         yield reason("status", told, rule, entry, words=spans_of(reading, iter(found)))
     else:
-        yield reason("status", f"“{stake.status}”: most of the words above say so", rule)
+        yield reason("status", f"“{stake.status}”: by its verbs", rule)
 
 
 def why_owner(made: Made, part: Stake | Figure) -> Iterator[Reason]:

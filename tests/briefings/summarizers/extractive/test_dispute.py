@@ -134,6 +134,17 @@ def test_a_storm_warning_is_no_dispute(brief: Brief) -> None:
     assert not briefing.contested
 
 
+def test_one_blaming_remark_is_no_dispute(brief: Brief) -> None:
+    """A late remark against nobody in particular makes no sides."""
+    filler = [f"Nurses counted {n} patients in ward {n} on Monday." for n in range(3, 9)]
+    briefing = brief(
+        *filler,
+        "Anna Berg, the head nurse, blamed the general public for the long nights.",
+        title="Hospital counts its patients",
+    )
+    assert not briefing.contested
+
+
 def test_every_printed_briefing_is_short() -> None:
     """Summary, dispute, stakes and unknowns print in at most 260 words."""
     assert all(brief_file(path).printed_words() <= 260 for path in ARTICLES.glob("*.txt"))

@@ -36,6 +36,11 @@ def opposed(*paragraphs: str) -> set[tuple[str, str]]:
         pytest.param("Turkey was sued by Egypt.", "Egypt", "Turkey", id="passive act"),
         pytest.param("Egypt filed a lawsuit against Turkey.", "Egypt", "Turkey", id="noun of act"),
         pytest.param("Egypt tried to block Turkey.", "Egypt", "Turkey", id="attempt"),
+        pytest.param("Egypt blamed the delay on Turkey.", "Egypt", "Turkey", id="blamed on"),
+        pytest.param("Egypt is at odds with Turkey over gas.", "Egypt", "Turkey", id="at odds"),
+        pytest.param("Egypt and Turkey clashed over gas.", "Egypt", "Turkey", id="each other"),
+        pytest.param("Turkey came under fire from Egypt.", "Egypt", "Turkey", id="under fire"),
+        pytest.param("Egypt hit back at Turkey on Monday.", "Egypt", "Turkey", id="hit back"),
         pytest.param(
             "Egypt alleged that Turkey had hidden the ships.", "Egypt", "Turkey", id="subject"
         ),
@@ -76,3 +81,15 @@ def test_a_pronoun_for_a_thing_is_not_its_owner() -> None:
 def test_an_invitation_is_no_quarrel() -> None:
     """Who is invited is not stood against."""
     assert ("Egypt", "Turkey") not in opposed("Egypt invited Turkey to the summit.")
+
+
+def test_who_is_asked_for_help_is_no_opponent() -> None:
+    """Whom somebody complains to stands against nobody."""
+    pairs = opposed("Egypt complained to Jordan about Turkey.")
+    assert ("Egypt", "Jordan") not in pairs
+
+
+def test_two_who_take_opposite_stands_on_one_thing_are_opposed() -> None:
+    """Who rejects a thing stands against who brings it about, though neither names the other."""
+    pairs = opposed("Egypt imposed a tax on ships.", "Turkey rejected the tax on Monday.")
+    assert ("Turkey", "Egypt") in pairs

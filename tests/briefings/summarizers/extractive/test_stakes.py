@@ -16,7 +16,7 @@ import pytest
             "The port lost $3 million due to the strike in May.", "happening", id="due-to-a-cause"
         ),
         pytest.param(
-            "May 1 was a day of losses that forced the port to close.", "happening", id="month"
+            "Since May 1 the strike has forced the port to close.", "happening", id="month"
         ),
     ],
 )
@@ -50,3 +50,51 @@ def test_a_statement_opens_behind_whom_it_was_told_to(brief) -> None:
     assert not any(
         stake.text.startswith("The union's 900 members that") for stake in briefing.stakes
     )
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("The port lost a bid for $3 million and rose in the ranking.", id="lasts"),
+        pytest.param("The strike has forced the port to close two berths.", id="perfect"),
+        pytest.param("The union said its members were losing $3 million a week.", id="reported"),
+        pytest.param("The court ruled on Friday, dealing a blow to the port.", id="participle"),
+    ],
+)
+def test_what_goes_on_is_under_way(brief, sentence: str) -> None:
+    """A present, a perfect, or a deed that leaves its mark tells of what is under way."""
+    assert [stake.status for stake in brief(sentence).stakes] == ["happening"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("The union caused a stir when it elected a leader in May.", id="past"),
+        pytest.param(
+            "The port earned $3 million despite higher-than-expected costs.", id="measure"
+        ),
+        pytest.param("Shares of the port fell by 3 percent, hit by a report.", id="fell"),
+        pytest.param("The port handles 3 million tons of grain in a good season.", id="state"),
+    ],
+)
+def test_what_is_over_is_no_stake(brief, sentence: str) -> None:
+    """What was done and finished, or is always so, follows from nothing and is left out."""
+    assert brief(sentence).stakes == ()
+
+
+def test_a_line_keeps_the_word_that_makes_it_a_risk(brief) -> None:
+    """A line that is told as a risk is not cut down to what happened before it."""
+    briefing = brief(
+        "The port’s shares have fallen by a fifth since the union’s members, who load grain at "
+        "the two berths in Kilmore, walked out in a dispute over pay, touching off fears of a loss."
+    )
+    assert [stake.status for stake in briefing.stakes] == ["risk"]
+    assert "fears" in briefing.stakes[0].text
+
+
+def test_the_hope_that_moved_prices_is_no_risk(brief) -> None:
+    """ "Rose on the hope that rates would fall" tells why prices rose, not what may follow."""
+    briefing = brief(
+        "The firm raised its prices last year on the expectation that the bank would cut its rates."
+    )
+    assert not any(stake.status == "risk" for stake in briefing.stakes)

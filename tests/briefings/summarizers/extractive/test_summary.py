@@ -1,0 +1,49 @@
+"""The summary says what happened, between whom and over what."""
+
+from __future__ import annotations
+
+SCENE = "Mara Quill, a 47-year-old baker in Kilmore, is throwing out the bread that nobody fetched."
+NEWS = "The strike at the port of Kilmore has stopped all ferries since the owner cut wages."
+
+
+def test_a_scene_gives_way_to_the_news(brief) -> None:
+    """An opening that shows a private person is passed over for the sentence with the news."""
+    briefing = brief(
+        SCENE,
+        "“It is a hard week,” she said, looking at the empty street before her shop.",
+        "Few customers have come by, and the bells on the door have been silent since dawn.",
+        NEWS,
+        "The owner of the port said the strike would not change the wages.",
+        title="Strike at port of Kilmore stops ferries",
+    )
+    assert briefing.summary.text.startswith("The strike at the port of Kilmore has stopped")
+
+
+def test_a_sentence_that_names_nobody_does_not_lead(brief) -> None:
+    """ "Her minister left her cabinet" leaves open whose; the sentence that names her leads."""
+    briefing = brief(
+        "First her chief negotiator left her council over the sale of the port of Kilmore.",
+        "Mayor Mara Quill vowed on Monday to fight any challenge over the sale of the port.",
+        title="Challenge over sale of port of Kilmore",
+    )
+    assert briefing.summary.text.startswith("Mayor Mara Quill vowed")
+
+
+def test_what_somebody_at_home_in_the_headline_does_leads(brief) -> None:
+    """Whom the headline names makes no scene, whatever the age given."""
+    briefing = brief(
+        "Mara Quill, a 47-year-old baker, won the vote for mayor of Kilmore on Monday.",
+        "The vote for mayor of Kilmore was the third in two years.",
+        title="Mara Quill wins vote in Kilmore",
+    )
+    assert briefing.summary.text.startswith("Mara Quill")
+
+
+def test_a_second_sentence_counts_nobody_named_elsewhere(brief) -> None:
+    """ "The two resigned over the sale" leaves open who, and is no second sentence."""
+    briefing = brief(
+        "Mayor Mara Quill vowed on Monday to fight any challenge over the sale of the port.",
+        "The two resigned over the sale of the port of Kilmore to a firm from abroad.",
+        title="Challenge over sale of port of Kilmore",
+    )
+    assert "The two" not in briefing.summary.text
