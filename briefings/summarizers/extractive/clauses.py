@@ -134,9 +134,24 @@ def _joined(head: Token, subject: Token, word: Token) -> Clause | None:
     stop = _end_of_name(subject, first)
     is_name = subject.dep_.startswith("nsubj") and subject.tag_ not in _RELATIVES
     parted = any(w.text in (":", ";") for w in head.doc[subject.i : first])
-    if not is_name or parted or any(w.tag_.startswith("NN") for w in head.doc[first : head.i]):
+    if (
+        not is_name
+        or parted
+        or _may_share_passive(head)
+        or any(w.tag_.startswith("NN") for w in head.doc[first : head.i])
+    ):
         return None
     return Clause(head, _start_of_name(subject), last, ((stop + 1, first),))
+
+
+def _may_share_passive(head: Token) -> bool:
+    """Whether "was" may be left out before it: "had been arrested and fined $100"."""
+    first = head
+    while first.dep_ == "conj" and subject_of(first) is None:
+        first = first.head
+    is_passive = any(c.dep_ == "aux:pass" for c in first.children)
+    is_own = any(c.dep_.startswith(("aux", "cop")) for c in head.children)
+    return is_passive and not is_own and head.lower_.endswith("ed")
 
 
 def _relative(head: Token, pronoun: Token, word: Token) -> Clause | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefings.briefing import Figure
 from briefings.language import lexicon
@@ -48,6 +48,12 @@ _FEW = 10
 _PHRASE_WORDS = 9
 #: So many words with a meaning beside number and unit make a phrase worth a line.
 _FEWEST_NAMING = 2
+#: A table set as a line: "High Rate -- 4.760 Low Rate -- 4.730".
+_ROW, _FEWEST_ROWS = re.compile(r"(?:--|—|–|:)\s+[$€£]?\d"), 3
+#: The same sum in another currency: "105 million pesos (about 2 million dollars)".
+_CONVERTED = re.compile(r"\d[^()]{0,40}\((?:\w+ ){0,2}\D?$")
+#: What a speaker does beside saying, and the parse easily gives to what was said.
+_BESIDE_SAYING = ("decline", "refuse", "add", "give")
 #: Of these kinds alone; of others it is not worth it.
 _WEIGHTY = ("harm", "vote", "money")
 
@@ -63,6 +69,15 @@ class _Counted:
     sentence: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure with its line and the actor whose claim it is in."""
+
+    counted: _Counted
+    text: str
+    owner: str | None
+
+
 def find_figures(reading: Reading, owner_at: Callable[[int], str | None]) -> tuple[Figure, ...]:
     """At most twelve figures, the most telling first; each line says what its number counts.
 
@@ -74,26 +89,36 @@ def find_figures(reading: Reading, owner_at: Callable[[int], str | None]) -> tup
     for number in range(1, len(reading.sents)):
         for counted in _counted_in(reading, dates, number):
             found.setdefault((counted.number.value, counted.unit), counted)
-    told: list[Figure] = []
+    told: list[_Told] = []
     for counted in sorted(found.values(), key=lambda c: (-_worth(c), c.number.start)):
         owner = owner_at(counted.number.start)
         text = _line(reading, counted, is_owned=owner is not None)
-        if text is not None and not _is_told(reading, counted, told):
-            told.append(_figure(reading, counted, text, owner))
+        if text is not None and not _is_told(reading, counted, text, told):
+            told.append(_Told(counted, text, owner))
         else:
             why = "told with another figure" if text else "no short line says what it counts"
             bounds, weight = (counted.first, counted.last), _worth(counted)
             note_left_out(
                 left_out, find_figures, "figures", reading, bounds, why=why, weight=weight
             )
-    return tuple(told)[:MAX_FIGURES]
+    return tuple(_figure(reading, t.counted, t.text, t.owner) for t in told[:MAX_FIGURES])
 
 
-def _is_told(reading: Reading, counted: _Counted, told: list[Figure]) -> bool:
-    """Whether the line of another figure of the same sentence gives this number too."""
+def _is_told(reading: Reading, counted: _Counted, text: str, told: list[_Told]) -> bool:
+    """Whether the line of another figure of the same sentence gives this number too.
+
+    Where this line holds that one whole, it takes its place: "to 4 percent, from a low of 3".
+    """
     words = reading.text[counted.number.start : counted.number.end]
-    sentence = reading.span_of_sentence(counted.sentence)
-    return any(sentence in figure.evidence and words in figure.text for figure in told)
+    for place, other in enumerate(told):
+        if other.counted.sentence != counted.sentence:
+            continue
+        if other.text in text:
+            told[place] = replace(other, text=text)
+            return True
+        if words in other.text:
+            return True
+    return False
 
 
 def _figure(reading: Reading, counted: _Counted, text: str, owner: str | None) -> Figure:
@@ -111,7 +136,9 @@ def _figure(reading: Reading, counted: _Counted, text: str, owner: str | None) -
 
 def _line(reading: Reading, counted: _Counted, *, is_owned: bool) -> str | None:
     """The clause that says what is counted and what of it, else a phrase that says so."""
-    clause = _telling_clause(reading, counted, is_owned=is_owned) or _whole(reading, counted)
+    clause = _telling_clause(reading, counted, is_owned=is_owned)
+    if clause is None or _breaks_off(clause, counted):
+        clause = _whole(reading, counted)
     if clause is None:
         return _phrase(reading, counted)
     text = shorten(
@@ -127,6 +154,16 @@ def _line(reading: Reading, counted: _Counted, *, is_owned: bool) -> str | None:
     if len(text.split()) > _MOST_WORDS:
         return _phrase(reading, counted)
     return _in_marks(reading, text, is_owned=is_owned) if _speaks(reading, clause) else text
+
+
+def _breaks_off(clause: Clause, counted: _Counted) -> bool:
+    """Whether a clause stops before what is said of its number: "The agency said 5 million"."""
+    doc = clause.head.doc
+    speaks = clause.head.lower_ in lexicon.words("shorten", "attribution")
+    is_before = clause.head.i < counted.first
+    behind = doc[clause.head.i + 1 : clause.last + 1]
+    goes_on = clause.last + 1 < clause.head.sent.end and not doc[clause.last + 1].is_punct
+    return speaks and is_before and goes_on and not any(w.tag_ in FINITE for w in behind)
 
 
 def _whole(reading: Reading, counted: _Counted) -> Clause | None:
@@ -157,7 +194,7 @@ def _telling_clause(reading: Reading, counted: _Counted, *, is_owned: bool) -> C
     clause = clause_of(reading.doc[counted.first : counted.last + 1].root)
     if clause is None or (clause.gone and not clause.covers(counted.first, counted.last)):
         return None
-    clause = clause.widened(counted.first, counted.last)
+    clause = _without_speaker(clause.widened(counted.first, counted.last), counted)
     if clause.head.dep_ not in ("ccomp", "parataxis"):
         return clause
     outer = clause.head.head
@@ -168,6 +205,16 @@ def _telling_clause(reading: Reading, counted: _Counted, *, is_owned: bool) -> C
     if whole is not None and whole.covers(counted.first, counted.last):
         return whole
     return clause if is_plain else None
+
+
+def _without_speaker(clause: Clause, counted: _Counted) -> Clause:
+    """What was said without the next thing its speaker did: "but declined to give details"."""
+    doc = clause.head.doc
+    is_reported = clause.head.dep_ in ("ccomp", "parataxis")
+    for i in range(counted.last + 1, clause.last if is_reported else 0):
+        if doc[i].tag_ == "CC" and doc[i + 1].lemma_ in _BESIDE_SAYING:
+            return replace(clause, last=i - 1)
+    return clause
 
 
 def _phrase(reading: Reading, counted: _Counted) -> str | None:
@@ -193,9 +240,10 @@ def _counted_in(
     reading: Reading, dates: tuple[TimeExpression, ...], sentence: int
 ) -> Iterator[_Counted]:
     """The figures of one sentence, dates and labels left out."""
-    if sentence in reading.captions:
-        return
     bounds = reading.sentences[sentence]
+    is_table = len(_ROW.findall(reading.text, bounds.start, bounds.end)) >= _FEWEST_ROWS
+    if sentence in reading.captions or is_table:
+        return
     taken = [(d.start, d.end) for d in dates_between(dates, bounds.start, bounds.end)]
     taken += [m.span() for m in find_tallies(reading.text, bounds.start, bounds.end)]
     for match in find_tallies(reading.text, bounds.start, bounds.end):
@@ -205,7 +253,8 @@ def _counted_in(
         words = reading.words_between(number.start, number.end)
         if len(words) and not any(number.start < b and number.end > a for a, b in taken):
             counted = _count(reading, number, words[0].i, words[-1].i, sentence)
-            if counted:
+            before = reading.text[bounds.start : number.start]
+            if counted and not (counted.kind == "money" and _CONVERTED.search(before)):
                 yield counted
 
 

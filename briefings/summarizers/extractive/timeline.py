@@ -19,6 +19,7 @@ from briefings.language.dates import TimeExpression, dates_between, find_dates
 from briefings.language.publication import published_on
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.draft import FINITE, Cut
+from briefings.summarizers.extractive.elsewhere import dates_another, is_in_relative
 from briefings.summarizers.extractive.happenings import aside_around, clause_around, named_happening
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.why.lines import left_out, why_event
@@ -112,7 +113,7 @@ def _candidates(
     best: dict[tuple[int, int], _Candidate] = {}
     here = dates_between(dates, sentence.start, sentence.end)
     scored = [(_score(reading, d, number), d) for d in here if _has_place(d)]
-    for score, dated in sorted(scored, key=lambda pair: -pair[0]):
+    for score, dated in sorted(scored, key=lambda pair: (_is_beside(reading, pair[1]), -pair[0])):
         words = reading.words_between(dated.start, dated.end)
         if not len(words):
             continue
@@ -122,16 +123,25 @@ def _candidates(
             best.setdefault(place, _Candidate(dated, (number,), *place, score, aside.gone))
             continue
         clause = clause_around(reading, number, *at)
+        is_apart = dates_another(reading, *at)
         taken = clause in best and best[clause].dated.when != dated.when
-        if taken or dated.kind == "year":
+        if taken or is_apart or dated.kind == "year":
             # The clause is about a better date; this one may stand with a noun of its own.
             named = named_happening(reading, number, *at)
             if named is None and dated.kind == "year" and _is_name_part(reading, at[1]):
+                continue
+            if is_apart and (named is None or reading.doc[named[0]].tag_ == "PRP$"):
                 continue
             clause = named or clause
         if clause not in best:
             best[clause] = _Candidate(dated, (number,), *clause, score)
     yield from best.values()
+
+
+def _is_beside(reading: Reading, dated: TimeExpression) -> bool:
+    """Whether a time gives way to the others of its sentence: it dates a thing, not the deed."""
+    words = reading.words_between(dated.start, dated.end)
+    return len(words) > 0 and is_in_relative(reading, words[0].i, words[-1].i)
 
 
 @cache

@@ -159,3 +159,35 @@ def test_lists_at_most_twelve() -> None:
         len(figures(*(f"The fire of the town cost ${n} million." for n in range(2, 30))))
         == MAX_FIGURES
     )
+
+
+def test_one_line_gives_both_ends_of_a_change() -> None:
+    """Where a line holds another of its sentence whole, the longer one stands for both."""
+    (figure,) = figures(
+        "Yields on the note have risen to 4.66 percent, from a low of 4.02 percent in the spring."
+    )
+    assert "from a low of 4.02 percent" in figure.text
+    assert figure.value == 4.66
+
+
+def test_rows_of_a_table_are_no_figures() -> None:
+    """A table that was set as one line says nothing of its numbers."""
+    assert not figures("High Rate -- 4.760 percent Low Rate -- 4.730 percent Sold -- $11,555,120")
+
+
+def test_a_number_said_keeps_what_is_said_of_it() -> None:
+    """A line never stops between a number and its predicate."""
+    (figure,) = figures(
+        "The agency said more than 105 million pesos (about 1.97 million U.S. dollars) worth of "
+        "assistance has been provided to the residents."
+    )
+    assert figure.text.endswith("provided to the residents")
+
+
+def test_who_was_fined_does_not_fine() -> None:
+    """A passive that two verbs share is not lost with the first of them."""
+    told = figures(
+        "In 1918 Frank Moreno had been arrested by the police and fined $100 for a theft."
+    )
+    assert all("Moreno fined" not in figure.text for figure in told)
+    assert [figure.value for figure in told] == [100]

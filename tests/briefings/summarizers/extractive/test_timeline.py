@@ -135,3 +135,45 @@ def test_a_date_stays_with_its_own_happening(sentence: str, line: str) -> None:
 def test_a_year_that_names_a_season_dates_nothing() -> None:
     """ "The 2006 hurricane season" tells the season's year, and no happening."""
     assert events("The plant was closed for the 2006 hurricane season.") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param(
+            "The bank released the minutes of its Dec. 12 meeting.", id="meeting-mentioned"
+        ),
+        pytest.param(
+            "Shares fell to $20, the first time they have closed so low since November.",
+            id="first-since",
+        ),
+        pytest.param(
+            "The insurer raised prices on policies that were renewed last year.",
+            id="which-policies",
+        ),
+    ],
+)
+def test_a_time_of_something_else_dates_nothing(sentence: str) -> None:
+    """A meeting mentioned, a record and a clause about things tell nothing done at their times."""
+    assert events(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("The June 3 attack killed 12 people.", id="subject"),
+        pytest.param("Voters chose a new council in the May 5 referendum.", id="occasion"),
+        pytest.param("The port has been closed since November.", id="lasting"),
+    ],
+)
+def test_a_time_before_its_noun_dates_what_happened_there(sentence: str) -> None:
+    """What acts, or where it happened, takes its time along into the deed."""
+    assert len(events(sentence)) == 1
+
+
+def test_a_time_in_a_clause_on_a_thing_gives_way_to_that_of_the_deed() -> None:
+    """Of two times in a sentence, the line stands under the one of its deed."""
+    sentence = (
+        "The police said on Friday that the man was seen near the bridge that collapsed in June."
+    )
+    assert [event.when for event in events(sentence)] == ["Friday"]
