@@ -41,8 +41,9 @@ _BARE_DATE = re.compile(
     r"\W{0,3}(?:[\d:]+\W?\w{0,4}){0,2}$"
 )
 
-#: News names what is nearer than this by its weekday (AP style); so many days are looked at.
-_SOON = timedelta(days=8)
+#: News names what is nearer than this by its weekday (AP style) or as of last or next week; so many
+#: days are looked at.
+_SOON = timedelta(days=15)
 _YEAR_DAYS, _MOST_NAMED = 365, 40
 #: A day is named of what is near, a month of what may be far.
 _DAY_COUNTS = 3

@@ -34,7 +34,8 @@ def attribute(claim: Claim, briefing: Briefing) -> Runs:
         head = (cue, Run("plain", " "), *speaker, Run("plain", f"{via}: "))
     else:
         cue = Run("cue", claim.verb)
-        speaker = _speaker(claim, briefing, wording.open_line(claim.speaker_text))
+        first, *rest = _speaker(claim, briefing, claim.speaker_text)
+        speaker = (Run(first.style, wording.open_line(first.text)), *rest)
         head = (*speaker, Run("plain", " ("), cue, Run("plain", f"{via}): "))
     return (*head, *_content(claim, briefing.text))
 

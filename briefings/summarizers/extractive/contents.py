@@ -39,6 +39,8 @@ _OBJECT_RELATIONS = frozenset((*_OBJECTS, "compound:prt"))
 _OBJECT_TAGS = ("DT", "NN", "NNS", "NNP", "JJ", "PRP$", "PRP", "IN", "TO")
 #: Words of a credit at the end of a headline.
 _LONGEST_CREDIT = 3
+#: Words between a comma and a cue that name who reported.
+_LONGEST_NAMED = 6
 #: A source farther from its cue than this does not bound the content; what commas set off between
 #: the two may be longer. Set by hand on the development articles.
 _FARTHEST_SOURCE, _FARTHEST_BEYOND_ASIDE = 12, 30
@@ -114,14 +116,22 @@ class Contents:
             if cue is None or cue.kind_in("say") is None or self._reading.is_quoted(word):
                 continue
             source = self._speakers.source_of(word)
-            if source is None:
+            words = source.words if source is not None else self._names_before(word)
+            if words is None:
                 continue
-            start, end = min(source.words[0], cue.first), max(source.words[1], cue.last)
-            if self._before.clause_before(start, source.words[0]) and self._before.stands_apart(
-                end
-            ):
+            start, end = min(words[0], cue.first), max(words[1], cue.last)
+            if self._before.clause_before(start, words[0]) and self._before.stands_apart(end):
                 return start - 1
         return None
+
+    def _names_before(self, word: Token) -> Range | None:
+        """A name between a comma and a cue, where the parse found no source: ", the Post said"."""
+        first = max(self._sentence.start, word.i - _LONGEST_NAMED)
+        comma = next((i for i in range(word.i - 1, first, -1) if self._doc[i].text == ","), word.i)
+        between = self._doc[comma + 1 : word.i]
+        has_name = any(w.tag_.startswith("NNP") for w in between)
+        is_plain = all(w.tag_[:2] in ("DT", "NN", "RB", "JJ") for w in between)
+        return (comma + 1, word.i - 1) if has_name and is_plain else None
 
     def _said(self, cue: Cue, source: Range) -> tuple[Range, ...]:
         start, end = min(source[0], cue.first), max(source[1], cue.last)
@@ -237,7 +247,16 @@ class Contents:
             if self._doc[i].text == "," and self._endings.opens_next_cue(i + 1, word):
                 last = i - 1
                 break
+        last = self._before_turn(cue.last + 1, last)
         first, after = cue.last + 1, self._doc[min(cue.last + 2, self._sentence.end - 1)]
         if last > first and self._doc[first].lower_ == "that" and after.tag_ == "NN":
             return ((first, last),)  # "dismissed that approach"
         return trimmed(self._doc, first, max(last, cue.last), least=1)
+
+    def _before_turn(self, first: int, last: int) -> int:
+        """Last word before ", but nothing came of it": what came of a deed is no part of it."""
+        for i in range(first + 2, last):
+            turns = self._doc[i].lower_ == "but" and self._doc[i - 1].text == ","
+            if turns and any(w.dep_.startswith("nsubj") for w in self._doc[i].head.lefts):
+                return i - 2
+        return last

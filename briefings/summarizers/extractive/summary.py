@@ -6,6 +6,7 @@ It takes at most two and shortens them; a scene that only leads up to the news g
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from spacy.tokens import Token
 
@@ -39,6 +40,8 @@ _LONGEST_SUMMARY = 90
 _AGE = re.compile(r"\b\d{1,2}[\s-]years?[\s-]olds?\b|, \d{2},", re.IGNORECASE)
 #: Openings that count those named in a sentence before.
 _THE_SAID = ("the two ", "the three ", "the pair ", "the latter ")
+#: Openings of what is taken as known.
+_KNOWN = ("the", "these", "those", "this", "such")
 _PERSONS = ("he", "she", "him", "her", "his", "hers", "they", "them", "their")
 
 
@@ -127,7 +130,20 @@ def _goes_on(reading: Reading, cast: Cast, first: int, number: int) -> bool:
         return False
     if _points_out(reading, cast, number) or _is_scene(reading, cast, number):
         return False
+    if _takes_as_known(reading, cast, first, number):
+        return False
     return likeness(reading, first, number) < _TOO_ALIKE
+
+
+def _takes_as_known(reading: Reading, cast: Cast, first: int, number: int) -> bool:
+    """Whether a sentence is about "the shipments" that neither the first nor the title names."""
+    opening, *rest = reading.sents[number]
+    phrase = list(takewhile(lambda word: word.tag_[:2] in ("JJ", "NN"), rest))
+    if opening.lower_ not in _KNOWN or not phrase or phrase[-1].tag_ not in ("NN", "NNS"):
+        return False
+    head = phrase[-1]
+    named = {w.lemma_.lower() for n in (0, first) for w in reading.sents[n]}
+    return head.i not in cast.at and head.lemma_.lower() not in named
 
 
 def _line(reading: Reading, number: int) -> str:

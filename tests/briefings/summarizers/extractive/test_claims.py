@@ -194,3 +194,23 @@ def test_a_denial_of_a_deed_takes_no_words_of_others(brief) -> None:
     )
     denial = next(claim for claim in briefing.claims if claim.verb == "denied")
     assert denial.text == "firing first"
+
+
+def test_what_came_of_a_deed_is_no_part_of_it(brief) -> None:
+    """A claim ends before ", but nothing came of it", which the speaker does not say."""
+    claims = claim_of(
+        brief,
+        "Talmira has asked Kessara to open the gates by May, but no answer has come from Ashkelar.",
+    )
+    assert [claim.text for claim in claims] == ["Kessara to open the gates by May"]
+
+
+def test_the_outlet_that_reported_a_claim_stands_outside_it(brief) -> None:
+    """ "…, the Veldoran daily reported" closes a claim, whatever the parse makes of the name."""
+    claims = claim_of(
+        brief,
+        "Talmiran officials found it galling that a flag was raised at the dam, the Kurier daily"
+        " reported on Tuesday.",
+    )
+    assert all("reported" not in claim.text for claim in claims)
+    assert claims

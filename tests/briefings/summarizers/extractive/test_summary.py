@@ -47,3 +47,13 @@ def test_a_second_sentence_counts_nobody_named_elsewhere(brief) -> None:
         title="Challenge over sale of port of Kilmore",
     )
     assert "The two" not in briefing.summary.text
+
+
+def test_a_second_sentence_takes_nothing_as_known(brief) -> None:
+    """ "The shipments ceased" needs the shipments named before it in the summary."""
+    briefing = brief(
+        "Envoys of Kessara came to Talmira on Monday to end a quarrel over the port of Kilmore.",
+        "The shipments ceased when Kessara took the port of Kilmore from Talmira in a raid.",
+        title="Envoys of Kessara seek end of quarrel over port",
+    )
+    assert "shipments" not in briefing.summary.text
