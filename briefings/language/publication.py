@@ -78,12 +78,19 @@ def seen_from(reading: Reading) -> tuple[date, bool]:
         return day, True
     text, retrieved = reading.text, reading.article.retrieved_at.date()
     full = [day for day in _full_dates(text) if day <= retrieved]
-    years = [int(year) for year in _YEAR_MENTION.findall(text)]
+    years = [int(year) for year in _YEAR_MENTION.findall(text)] + list(_years_of_months(text))
     year = max((year for year in years if year < retrieved.year), default=_EARLY_YEAR)
     midyear = date(year + 1, *_MIDYEAR)
     guess = max(full) + _CAPTION_AGE if full else _closest_to_news(reading, midyear) or midyear
     weekday = _speaking_weekday(reading)
     return guess if weekday is None else guess + timedelta((weekday - guess.weekday()) % 7), False
+
+
+def _years_of_months(text: str) -> Iterator[int]:
+    """The years that stand behind the name of a month: "in September 2004"."""
+    for _, _, _, rule, match in find_matches(text):
+        if rule == "month" and match.groupdict().get("year"):
+            yield int(match["year"])
 
 
 def is_byline(line: str) -> bool:

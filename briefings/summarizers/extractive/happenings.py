@@ -5,7 +5,7 @@ It judges no importance and knows no calendar.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from briefings.language import lexicon
 from briefings.language.reading import Reading
@@ -152,9 +152,18 @@ def _beside_clause(
     verb = next((word for word in doc[marker + 2 : end + 1] if word.tag_ in FINITE), None)
     if verb is not None and not _is_marked(verb, doc[marker]):
         return None
+    if _names_nobody(doc[marker + 1 : end + 1]):
+        return None
     return (
         None if verb is None or before_date or end - marker < _FEWEST_WORDS else (marker + 1, end)
     )
+
+
+def _names_nobody(clause: Span) -> bool:
+    """Whether "he" or "her" in a clause is somebody outside it: "a bomb blew up her car"."""
+    words = ("he", "she", "him", "her", "his")
+    at = next((w.i for w in clause if w.lower_ in words and w.tag_.startswith("PRP")), None)
+    return at is not None and not any(w.tag_ == "NNP" and w.i < at for w in clause)
 
 
 def _is_marked(verb: Token, marker: Token) -> bool:

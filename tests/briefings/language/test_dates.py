@@ -208,3 +208,18 @@ def test_bare_days_are_ordered_without_a_day_of_publication(text: str, in_order:
 def test_what_is_intended_lies_ahead(sentence: str, iso: str) -> None:
     """A day under "prepared to" or behind "could … until" is one to come."""
     assert [d.iso for d in found(sentence)] == [iso]
+
+
+def test_the_year_of_a_month_tells_what_last_year_was() -> None:
+    """Without a date of publication, "last year" follows the latest year that a month stands in."""
+    reading = read_text(
+        "Two floods came, first in September 2004, then in April 2005.",
+        "Last year the council promised to pay for new roofs.",
+        published=None,
+    )
+    first, second, last_year = find_dates(reading)
+    assert first.order is not None
+    assert second.order is not None
+    assert last_year.order is not None
+    assert first.order < last_year.order
+    assert second.order.year == last_year.order.year

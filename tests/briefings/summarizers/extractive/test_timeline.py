@@ -177,3 +177,11 @@ def test_a_time_in_a_clause_on_a_thing_gives_way_to_that_of_the_deed() -> None:
         "The police said on Friday that the man was seen near the bridge that collapsed in June."
     )
     assert [event.when for event in events(sentence)] == ["Friday"]
+
+
+def test_a_clause_keeps_its_sentence_where_only_that_says_whom_it_speaks_of() -> None:
+    """ "Her car" tells nothing once the sentence that names her is cut off."""
+    (event,) = events(
+        "Dana Moreno, a reporter, was killed when a bomb blew up her car in October last year."
+    )
+    assert "Moreno" in event.text
