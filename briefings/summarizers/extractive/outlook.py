@@ -23,6 +23,8 @@ _AIMS = ("to", "for", "on", "in")
 _BESIDE = ("acl:relcl", "advcl")
 #: Relations by which a word heads a clause of its own.
 _CLAUSES = ("ROOT", "acl", "acl:relcl", "advcl", "ccomp", "conj", "csubj", "parataxis")
+#: Said with these, what "would" come is no promise.
+_FEARS = ("warn", "fear", "threaten", "caution")
 _PRESENT = ("VBZ", "VBP")
 #: The families of words by which something under way is more than a state of things.
 _EFFECTS = ("consequence", "joint", "risk")
@@ -101,7 +103,8 @@ def _makes_risk(word: Token) -> bool:
         # "A vote is likely", "it likely fell": foreseen; "three possible motives": not.
         has_verb = any(c.dep_ == "cop" for c in word.children)
         return has_verb or (word.lower_ == "likely" and word.head.tag_.startswith("VB"))
-    return belongs(word, "makes_risk") and not _is_promised(word) and not _is_habit(word)
+    is_other = _is_promised(word) or _is_habit(word) or _is_contrary(word)
+    return belongs(word, "makes_risk") and not is_other
 
 
 def _makes_next(word: Token) -> bool:
@@ -118,6 +121,12 @@ def _is_habit(word: Token) -> bool:
     )
 
 
+def _is_contrary(word: Token) -> bool:
+    """As in "would otherwise have run to the sea": what is not going to be."""
+    after = word.doc[word.i + 1 : word.i + 2]
+    return word.lower_ == "would" and after.text.lower() == "otherwise"
+
+
 def _is_planned(word: Token) -> bool:
     """As in "is to cancel the trip": "to" and a verb right behind "is" or "are"."""
     after = word.doc[word.i + 1 : word.i + 3]
@@ -130,7 +139,8 @@ def _is_promised(word: Token) -> bool:
     verb = word.head
     said = verb.head
     is_told = verb.dep_ == "ccomp" and said.lower_ in listed("shorten", "attribution")
-    return word.lower_ == "would" and is_told and said.tag_ == "VBD"
+    is_fear = said.lemma_.lower() in _FEARS
+    return word.lower_ == "would" and is_told and said.tag_ == "VBD" and not is_fear
 
 
 def _goes_on(words: Words) -> bool:

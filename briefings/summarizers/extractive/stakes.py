@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Span as Words
 
@@ -26,6 +27,8 @@ from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.why.lines import left_out, why_stake
 from briefings.summarizers.notes import is_anybody_listening, note, note_left_out
 
+#: What opens a second clause of what somebody said.
+_JOINT = ("and", "that")
 #: Words of one line, where it can be cut to that, and of the shortest unit worth one.
 _WORDS = 18
 _SHORTEST = 7
@@ -157,8 +160,8 @@ def _statement_units(
     first, last = a.content[0]
     if reading.sentence_number(first) != number or a.frame not in ("say", "adjective"):
         return
-    words = reading.doc[first : last + 1]
-    first = _past_hearer(words)
+    first = _past_hearer(reading.doc[first : last + 1])
+    last = _before_next_clause(reading.doc[first : last + 1])
     words = reading.doc[first : last + 1]
     is_clause = len(words) >= _SHORTEST_STATEMENT and any(w.tag_ in FINITE for w in words)
     # "It would close" says nothing without the sentence that names the speaker.
@@ -173,6 +176,13 @@ def _past_hearer(words: Words) -> int:
     verb = next((w.i for w in words if w.tag_ in FINITE), words.end)
     marks = [w.i for w in words if w.lower_ == "that" and w.dep_ == "mark" and w.i < verb]
     return marks[0] + 1 if marks else words.start
+
+
+def _before_next_clause(words: Words) -> int:
+    """Last word before ", and that …", which goes on only behind its own "said"."""
+    pairs = pairwise(words)
+    joint = next((one.i for one, that in pairs if (one.lower_, that.lower_) == _JOINT), words.end)
+    return joint - 1 - (words.doc[joint - 1].text == ",")
 
 
 def _is_readable(reading: Reading, number: int) -> bool:

@@ -98,3 +98,17 @@ def test_the_hope_that_moved_prices_is_no_risk(brief) -> None:
         "The firm raised its prices last year on the expectation that the bank would cut its rates."
     )
     assert not any(stake.status == "risk" for stake in briefing.stakes)
+
+
+def test_what_a_warning_says_would_come_is_a_risk(brief) -> None:
+    """ "Warned that it would breach" promises nothing, and ends before ", and that"."""
+    stakes = brief(
+        "Talmira's minister Ilena Dorvath warned on Tuesday that a closed port would starve two"
+        " towns, and that Kessara had been told of this in May.",
+        "Kessara said the port took only goods that would otherwise have gone by rail.",
+    ).stakes
+    told = [(stake.status, stake.text) for stake in stakes]
+    assert ("risk", "A closed port would starve two towns") in [
+        (status, text[:1].upper() + text[1:].rstrip(".")) for status, text in told
+    ]
+    assert not any("otherwise" in text for _, text in told)
