@@ -80,7 +80,7 @@ class DiscordAdapter:
             _log.warning("Discord: %s; trying again in %g s", reason, delay)
             await self._wait(delay)
 
-    async def close(self, limit: float = 10.0) -> None:
+    async def close(self, limit: float = 20.0) -> None:
         """Let commands under way end within `limit` seconds, excuse the rest, and hang up."""
         await self._answers.close(limit)
         self._stopped.set()
