@@ -59,10 +59,10 @@ def _ends_as_no_person(words: Words) -> bool:
 
 
 def _is_title(word: Token) -> bool:
-    is_noun = gazetteer.role_noun(word.lower_) == "person" and not gazetteer.is_first_name(
-        word.text
-    )
-    is_role = gazetteer.is_title(word.text) or is_noun  # "Victor Lang" is no victor
+    # "Victor Lang" is no victor, and "Baker Hughes" no baker.
+    is_name = gazetteer.is_first_name(word.text) or is_listed("trades", word.text)
+    is_noun = gazetteer.role_noun(word.lower_) == "person" and not is_name
+    is_role = gazetteer.is_title(word.text) or is_noun
     is_single = word.i == word.sent.start or word.tag_ != "NNPS"
     return is_role or (is_single and is_listed("creed", word.text))
 

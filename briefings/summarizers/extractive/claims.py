@@ -21,6 +21,9 @@ from briefings.summarizers.extractive.mentions import Mention
 from briefings.summarizers.extractive.why.attributions import why_no_claim
 from briefings.summarizers.notes import is_anybody_listening, note_left_out
 
+_DAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today")
+)
 #: An outlet named beside one of these carried the sentence: "the Haaretz report".
 _REPORTING_NOUNS = ("report", "article", "story", "interview")
 #: How many words after an outlet's name count as beside it, and how far before it "told" may stand.
@@ -65,6 +68,7 @@ def find_statements(
     shown = reading.captions
     told = [a for a in attributions if reading.sentence_number(a.cue[0]) not in shown]
     told = [a for a in told if _is_by_somebody(reading, a, cast.at.get(a.source_head))]
+    told = [a for a in told if not _is_only_time(reading, a)]
     told = _without_repeats(reading, cast, told)
     found = [_statement(reading, cast, a, carried) for a in _without_frames(reading, cast, told)]
     for a in attributions if is_anybody_listening() else ():
@@ -97,6 +101,13 @@ def _without_frames(reading: Reading, cast: Cast, told: list[Attribution]) -> li
         if not inner and not any(_frames(cast, a, b) for b in near):
             kept.append(a)
     return kept
+
+
+def _is_only_time(reading: Reading, a: Attribution) -> bool:
+    """Whether all that is said is when: "a tie-up announced on Monday"."""
+    words = [w for first, last in a.content for w in reading.doc[first : last + 1]]
+    named = [w for w in words if w.tag_[:2] in ("NN", "VB", "JJ", "PR", "CD")]
+    return bool(words) and all(w.lower_ in _DAYS for w in named)
 
 
 def _without_repeats(reading: Reading, cast: Cast, told: list[Attribution]) -> list[Attribution]:

@@ -55,6 +55,12 @@ def names(*paragraphs: str) -> dict[str, str]:
             id="a news agency",
         ),
         pytest.param(
+            "The deal will allow Baker Orvex to drill in the Gulf, the firm said.",
+            "Baker Orvex",
+            "unknown",
+            id="a trade with a capital is a family name",
+        ),
+        pytest.param(
             "First her chief Orvex minister David Davis resigned.",
             "Orvex",
             "unknown",

@@ -214,3 +214,11 @@ def test_the_outlet_that_reported_a_claim_stands_outside_it(brief) -> None:
     )
     assert all("reported" not in claim.text for claim in claims)
     assert claims
+
+
+def test_when_something_was_announced_is_no_claim(brief) -> None:
+    """ "A tie-up announced on Monday" tells when, and nothing that anybody says."""
+    claims = claim_of(
+        brief, "The Orun Bank will take a stake in the dam under a tie-up announced on Monday."
+    )
+    assert "on Monday" not in [claim.text for claim in claims]
