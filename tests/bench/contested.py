@@ -14,7 +14,8 @@ from pathlib import Path
 
 from briefings.article import Article
 from briefings.language.reading import read
-from briefings.summarizers.extractive.compose import compose
+from briefings.summarizers.embedded import brief
+from briefings.verification.ground import Ground
 
 MARKS = Path(__file__).parent / "marks" / "newsdiscourse_contested.json"
 
@@ -24,7 +25,7 @@ def is_contested(record: dict[str, object]) -> bool:
     sentences = [str(s["text"]) for s in record["sents"]]  # type: ignore[attr-defined]
     title = str(record["headline"]).strip()
     article = Article.compose(title, sentences, retrieved_at=datetime.now(UTC))
-    return compose(read(article)).contested
+    return brief(Ground(read(article))).contested
 
 
 def main(path: Path) -> None:

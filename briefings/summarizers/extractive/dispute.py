@@ -15,11 +15,9 @@ from briefings.summarizers.extractive.parties import Camp, Parties
 from briefings.summarizers.extractive.positions import Position, Positions
 from briefings.summarizers.extractive.shown import label_of
 
-# The numbers were set by hand on the development articles and read against a hundred others.
+# The number was set by hand on the development articles and read against a hundred others.
 #: Evidence of dispute an article must show beside an open quarrel; see `heat`.
 CONTESTED_FROM = 0.25
-#: From here on there plainly is a dispute, though no two parties turn on each other openly.
-_PLAINLY_FROM = 0.55
 
 
 def find_dispute(
@@ -32,9 +30,8 @@ def find_dispute(
 
     `ids` maps the numbers of the members that are listed as actors to their ids.
     """
-    warmth = heat(reading, statements, parties)
-    camps = draw_sides(parties, warmth)
-    if camps is None or warmth < CONTESTED_FROM:
+    camps = parties.sides()
+    if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
     aimed = tuple(x.statement for camp in camps for x in camp.stances if x.statement is not None)
     named = frozenset(m.head for camp in camps for x in camp.members for m in x.mentions)
@@ -45,11 +42,6 @@ def find_dispute(
     sides = tuple(_to_side(reading, camp, finder.of(camp), ids) for camp in camps)
     evidence = tuple(reading.span(first, last) for first, last in issue.ranges)
     return Dispute(issue=issue.text, sides=sides, evidence=evidence)
-
-
-def draw_sides(parties: Parties, warmth: float) -> tuple[Camp, Camp] | None:
-    """The two sides where so much speaks for a dispute; None where nobody is at odds."""
-    return parties.sides(is_plain=warmth >= _PLAINLY_FROM)
 
 
 def _to_side(reading: Reading, camp: Camp, position: Position, ids: dict[int, str]) -> Side:

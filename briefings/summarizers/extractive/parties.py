@@ -162,11 +162,10 @@ class Parties:
         """How much the two most opposed roots are against each other, in the lead above all."""
         return max((self._rifts.net(a, b) for a, b in self._rifts.pairs), default=0.0)
 
-    def sides(self, *, is_plain: bool = False) -> tuple[Camp, Camp] | None:
+    def sides(self) -> tuple[Camp, Camp] | None:
         """The two parties most set against each other, each with those who go with it.
 
-        The heavier side is first; None where no two who can be shown have an open quarrel. Where
-        it `is_plain` that there is a dispute, who are at odds at all will do if nobody's is open.
+        The heavier side is first; None where no two who can be shown have an open quarrel.
         """
         scored = [
             (self._rifts.opposition(pair, self.contention, self._mass, self._arbiters), pair)
@@ -174,11 +173,9 @@ class Parties:
             if not set(pair) <= self._arbiters
             and all(map(self._is_present, pair))
             and all(map(self._can_be_shown, pair))
+            and self._rifts.is_open(pair, self._speaks_up, self._is_central)
         ]
-        is_open = self._rifts.is_open
-        opened = [x for x in scored if is_open(x[1], self._speaks_up, self._is_central)]
-        rifts = opened or (scored if is_plain else [])
-        score, (a, b) = max(rifts, key=lambda row: row[0], default=(0.0, (0, 0)))
+        score, (a, b) = max(scored, key=lambda row: row[0], default=(0.0, (0, 0)))
         if score <= 0:
             return None
         if self._is_arbiter(a) != self._is_arbiter(b):

@@ -14,7 +14,7 @@ from briefings.language.reading import Reading
 from briefings.summarizers.extractive.acts import find_acts
 from briefings.summarizers.extractive.affiliation import Affiliations
 from briefings.summarizers.extractive.claims import Statement, content_text
-from briefings.summarizers.extractive.dispute import CONTESTED_FROM, draw_sides, find_dispute
+from briefings.summarizers.extractive.dispute import CONTESTED_FROM, find_dispute
 from briefings.summarizers.extractive.heat import heat
 from briefings.summarizers.extractive.homes import Homes
 from briefings.summarizers.extractive.issue import name_issue
@@ -36,7 +36,7 @@ _MOST_WORDS = 6
 def why_contested(made: Made, dispute: Dispute | None) -> Iterator[Reason]:
     """How much spoke for a dispute, against how much is needed, and the issue's words."""
     total = heat(made.reading, made.statements, made.parties)
-    if draw_sides(made.parties, total) is None:
+    if made.parties.sides() is None:
         yield reason("contested", "no two parties stand against each other", Parties.sides)
     verdict = "enough" if total >= CONTESTED_FROM else "too little"
     told = f"{verdict} speaks for a dispute: {total:.2f}, where {CONTESTED_FROM:.2f} is needed"
@@ -61,8 +61,7 @@ _CONTENT = ("NN", "VB", "JJ")
 
 def why_side(made: Made, side: Side) -> Iterator[Reason]:
     """What sets the side against the other, why each actor is on it, and its position."""
-    warmth = heat(made.reading, made.statements, made.parties)
-    camps = draw_sides(made.parties, warmth) or ()
+    camps = made.parties.sides() or ()
     camp = next((c for c in camps if label_of(c.lead) == side.label), None)
     if camp is not None:
         yield from _why_lead(made, camp)
