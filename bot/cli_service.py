@@ -105,12 +105,12 @@ def run(
 
     async def serve(stop: asyncio.Event) -> None:
         from bot.app_service import build_service
-        from bot.service import settle_memory
+        from bot.service import settle_process
         from bot.store.schema import check_schema
 
         await check_schema(settings.database_url.get_secret_value())
         service = await build_service(settings, frozenset(only))
-        settle_memory()
+        settle_process()
         await service.run(stop)
 
     _until_stopped(serve)

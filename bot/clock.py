@@ -36,8 +36,12 @@ class Clock:
         self._is_stopping = False
 
     def every(self, seconds: float, work: Work, name: str, *, at_once: bool = False) -> None:
-        """Call `work` every so many seconds from the start on; `at_once`: first at the start."""
-        trigger = IntervalTrigger(seconds=seconds, timezone="UTC")
+        """Call `work` every so many seconds, counted from the minute; `at_once`: also now.
+
+        Slots are due on the full minute: a look there finds them without delay.
+        """
+        minute = datetime.now(UTC).replace(second=0, microsecond=0)
+        trigger = IntervalTrigger(seconds=seconds, start_date=minute, timezone="UTC")
         first = {"next_run_time": datetime.now(UTC)} if at_once else {}
         self._scheduler.add_job(self._call, trigger, (work,), id=name, **first)
 

@@ -27,7 +27,7 @@ from bot.app_service import build_parts
 from bot.connections import SlackConnection
 from bot.console import ConsolePlatform
 from bot.platform import Destination
-from bot.service import Service, settle_memory
+from bot.service import Service, settle_process
 from bot.settings import Settings
 from bot.slack.marker import Marker
 from bot.slack.post import SlackPlatform
@@ -112,7 +112,7 @@ async def work(url: str, api_url: str) -> dict[str, Any]:
     )
     running = asyncio.create_task(service.run(stop))
     await bot.connected.wait()
-    settle_memory()
+    settle_process()
     watching = asyncio.create_task(watch(blocks, computing))
     print("ready", flush=True)
     await running

@@ -1,6 +1,7 @@
 """The clock calls its works again and again, and stops without breaking one off."""
 
 import asyncio
+from datetime import UTC, datetime
 
 from bot.clock import Clock
 
@@ -47,3 +48,24 @@ async def test_a_work_under_way_is_finished():
         may_end.set()
         await stopping
     assert ended == [True]
+
+
+async def test_a_work_is_called_on_the_full_second():
+    """However a clock was started, it looks where slots are due: on the full minute and second."""
+    called: list[datetime] = []
+    twice = asyncio.Event()
+
+    async def work():
+        called.append(datetime.now(UTC))
+        if len(called) == 2:
+            twice.set()
+
+    await asyncio.sleep((0.6 - datetime.now(UTC).microsecond / 1e6) % 1)
+    clock = Clock()
+    clock.every(1, work, "work")
+    clock.start()
+    async with asyncio.timeout(60):
+        await twice.wait()
+    await clock.stop(within=5)
+    # Started at .6, it would be called at .6 each time if it counted from its own start.
+    assert all(at.microsecond < 500_000 for at in called)

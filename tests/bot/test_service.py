@@ -207,8 +207,8 @@ def test_no_collection_of_all_that_lives_comes_by_itself():
     """Once a service has settled, old objects are looked through when it says so, and only then."""
     code = """
 import gc
-from bot.service import settle_memory
-settle_memory()
+from bot.service import settle_process
+settle_process()
 assert gc.get_freeze_count() > 1000
 before = gc.get_stats()[2]["collections"]
 kept = [[number] for number in range(500_000)]
@@ -219,3 +219,17 @@ print(gc.get_stats()[2]["collections"] - before)
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout == "0\n"
+
+
+def test_a_thread_that_computes_holds_up_no_exchange():
+    """Once a service has settled, a busy thread gives the interpreter back in less than 1 ms."""
+    code = """
+import sys
+from bot.service import settle_process
+settle_process()
+print(sys.getswitchinterval() < 0.001)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "True\n"
