@@ -24,6 +24,9 @@ from briefings.language.titles import OF, is_listed, is_office, title_before, ti
 NameKind = Literal["person", "organization", "state", "group", "place", "media", "thing", "unknown"]
 
 _TOLD_BY_WORDS: tuple[Literal["thing", "place"], ...] = ("thing", "place")
+#: The noun of an office is the next word but one at most: "Essex County district attorney" has
+#: another noun between.
+_OFFICE_WITHIN = 2
 _FROM_LEXICON: dict[str, NameKind] = {
     "body": "organization",
     "state": "state",
@@ -150,7 +153,7 @@ def _names_of_run(reading: Reading, start: int, end: int) -> list[Name]:
         return []  # a title alone ("the President"), or a creed or direction: "Western"
     if len(run) == 1 and is_listed("creed", run[0].text.removesuffix("s")):
         return [Name(first, end, run.text, "group")]
-    if _is_party_tag(reading, first, end) or _is_plural_office(run):
+    if _is_party_tag(reading, first, end) or _is_plural_office(run) or _is_partisan(run):
         return []
     if title is not None and own_title is None and _colours_an_office(run[-1]):
         title = None  # "chief Brexit minister"
@@ -178,10 +181,20 @@ def _is_plural_office(run: Words) -> bool:
     return is_plural and is_counted and (is_alone or run[1].lower_ in OF)
 
 
+def _is_partisan(run: Words) -> bool:
+    """Whether a run says of what party and from where one person is: "the Oregon Democrat"."""
+    is_one = run[-1].tag_ in ("NNP", "NN") and is_listed("creed", run[-1].text)
+    is_told = run.start > 0 and run.doc[run.start - 1].lower_ in ("a", "an", "the")
+    return is_one and is_told and run[-1].dep_ in ("appos", "conj", "nsubj", "obl", "ROOT")
+
+
 def _colours_an_office(word: Token) -> bool:
     """Whether a name stands before the noun of an office: "Brexit minister"."""
     noun = word.head
-    is_before = word.dep_ in ("compound", "amod") and noun.i == word.i + 1 and noun.text.islower()
+    if noun.dep_ == "compound" and noun.i == word.i + 1:
+        noun = noun.head
+    is_near = 0 < noun.i - word.i <= _OFFICE_WITHIN
+    is_before = word.dep_ in ("compound", "amod") and is_near and noun.text.islower()
     return is_before and gazetteer.role_noun(noun.lemma_.lower()) == "person"
 
 

@@ -18,6 +18,8 @@ from briefings.summarizers.extractive.targets import Owners
 # Set by hand on the development articles.
 #: What is denied or refused is what others charge or ask for.
 _CHARGES = ("accuse", "demand", "threaten")
+#: And nobody denies what is offered, or said in their favour.
+_HARMLESS = ("propose", "support")
 #: A refusal stands among so many first sentences, and shares so many words with what it answers.
 _EARLY, _SHARED = 12, 2
 
@@ -51,7 +53,11 @@ def _denials(
     for s in statements:
         if s.speaker is None or s.kind != "deny" or id(s) in plain or is_admission(reading, s):
             continue
-        told = [(m, x) for m, x in spoken_of[s.speaker.number] if m is not s.speaker]
+        told = [
+            (m, x)
+            for m, x in spoken_of[s.speaker.number]
+            if m is not s.speaker and x.kind not in _HARMLESS
+        ]
         before = [(m, x) for m, x in told if x.attribution.cue < s.attribution.cue]
         charges = [(m, x) for m, x in told if x.kind in _CHARGES]
         for member, x in (before or charges)[:1]:

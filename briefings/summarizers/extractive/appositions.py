@@ -37,6 +37,8 @@ _AFTER_NAME = (",", ".", "”", '"', "''", "and", "(")
 _NO_ROLE_FIRST = ("and", "but", "when", "as", "with")
 #: Forms of verbs that take what follows as their object: "panels covering the units, Berg …".
 _TAKING = ("VBG", "VB", "VBN")
+#: Unless one of these stands between: "claims raised by the driver's lawyer, Ana Berg".
+_LED = ("by", "from", "to", "with", "for", "of", "against")
 
 
 def after_name(reading: Reading, end: int) -> int:
@@ -136,7 +138,8 @@ def find_before(reading: Reading, mention: Mention) -> Bounds | None:
     heads = [w for w in doc[least:comma] if _is_plain_role(w, mention)]
     if doc[comma - 1].lemma_.lower() in (*listed("names", "place"), "capital"):
         return None  # "told reporters in the capital, Sarn"
-    if not heads or doc[least].lower_ in _NO_ROLE_FIRST or doc[least - 1].tag_ in _TAKING:
+    is_taken = doc[least - 1].tag_ in _TAKING and doc[least].lower_ not in _LED
+    if not heads or doc[least].lower_ in _NO_ROLE_FIRST or is_taken:
         return None
     if least - 2 >= start and doc[least - 1].text == "," and _is_name(doc[least - 2]):
         return None  # it explains the name before it: "Broughton, a lawyer for a defendant, Ruiz"

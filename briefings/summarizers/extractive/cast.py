@@ -127,7 +127,10 @@ class Cast:
         """Whether the name of a state or place only colours another noun: "Israeli officials"."""
         known = mention.name.known if mention.name else None
         if known is None and mention.form == "name":
-            return _colours_a_thing(self.reading.doc[mention.head])
+            is_owner = (
+                self.reading.doc[min(mention.last + 1, len(self.reading.doc) - 1)].tag_ == "POS"
+            )
+            return not is_owner and _colours_a_thing(self.reading.doc[mention.head])
         if known is not None and known.kind == "body":
             return _names_an_index(self.reading.doc[mention.head])
         if known is None or known.kind not in ("state", "place"):

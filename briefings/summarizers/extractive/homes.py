@@ -34,6 +34,8 @@ _LEAD = 5
 _BARE = 2
 #: As what a state is an actor and no mere place.
 _ACTING = ("nsubj", "obl:agent", "nmod:poss")
+#: A client without a name is of at least this share of a named lawyer's weight.
+_CLIENTS_WEIGHT = 0.2
 #: Letters that a land and its adjective share, and what such adjectives end in.
 _STEM = 4
 _DEMONYM_ENDINGS = ("ian", "an", "ese", "ish")
@@ -136,8 +138,15 @@ class Homes:
             for word in self._reading.doc[max(0, first) : last + 1]:
                 client = self._owners.named_by(word)
                 if client is not None and client is not member and client.type == "person":
-                    return client if client.number in self._weight else None
+                    return client if self._can_be_client(client, member) else None
         return None
+
+    def _can_be_client(self, client: Member, member: Member) -> bool:
+        """Whether a client is a party, and more than a word for somebody in passing."""
+        if client.number not in self._weight:
+            return False
+        enough = self._weight[member.number] * _CLIENTS_WEIGHT
+        return client.is_named or not member.is_named or self._weight[client.number] >= enough
 
     def _possessor_of(self, member: Member) -> Member | None:
         """Whose it is said to be, of one without a name: "Amazon's Indian business"."""
@@ -193,6 +202,8 @@ class Homes:
         if seat is not None:
             return seat
         early = [s for s in self._states if self._is_early(s) and self._acting(s)]
+        if self._is_premier(member):
+            early = [s for s in early if not _called(s) & listed("dispute", "seats_of_presidents")]
         homes = [s for s in early if s not in self._addressed.get(member.number, ())]
         only = homes[0] if len(homes) == 1 and self._acting(homes[0]) >= _OFTEN else None
         return self._spoken_of_before(member, homes) or only or self._weightiest(homes)
@@ -206,7 +217,12 @@ class Homes:
         seats = listed("dispute", "seats_of_presidents") if "president" in roles else frozenset()
         if "prime minister" in roles:
             seats = listed("dispute", "seats_of_premiers")
-        return next((s for s in self._states if {m.text for m in s.mentions} & seats), None)
+        return next((s for s in self._states if _called(s) & seats), None)
+
+    def _is_premier(self, member: Member) -> bool:
+        """Whether a person is a prime minister: of no land that a president's seat speaks for."""
+        roles = {role_words(self._reading, r).lower() for r in member.roles}
+        return "prime minister" in roles
 
     def _may_have_state(self, member: Member) -> bool:
         """Whether it governs, or holds an office of state and no other, now."""
@@ -276,6 +292,10 @@ class Homes:
             if self._reading.doc[mention.head].dep_.startswith("nsubj")
         ]
         return max(subjects)[2] if subjects else None
+
+
+def _called(state: Member) -> set[str]:
+    return {m.text for m in state.mentions}
 
 
 def _words_of_role(text: str) -> list[str]:

@@ -191,7 +191,8 @@ class Parties:
     def _is_present(self, number: int) -> bool:
         """Whether a root is no name in passing: it, or somebody for it, speaks or is central."""
         heard = any(n in self._heard for n, root in self.root.items() if root.number == number)
-        return heard or self._is_central(number) or self._rifts.is_charged(number)
+        is_told = self._rifts.is_charged(number) or self._rifts.is_set_against(number)
+        return heard or self._is_central(number) or is_told
 
     def _is_central(self, number: int) -> bool:
         """Whether a root, or somebody for it, is in headline or lead, or comes up often."""
@@ -261,7 +262,10 @@ class Parties:
         for s in into:
             involved[s.target.number] += max(0.0, s.weight) * self._rifts.share(s)
         ordered = sorted(members, key=lambda m: (-involved[m.number], -self.weight[m.number]))
+        between_states = any(self.root[m.number].type == "state" for m in others)
         lead = self._lead(one, members, involved)
+        if not between_states and lead.type == "state" and lead.number == one:
+            lead = self._in_its_place(lead, members, involved)
         ordered = [lead, *(m for m in ordered if m is not lead)]
         taking_part = {lead.number, *self._heard, *(n for n, x in involved.items() if x)}
         active = [m for m in ordered if m.number in taking_part and (m is lead or is_listed(m))]
@@ -269,6 +273,14 @@ class Parties:
             (s for s in out if s.weight > 0), key=lambda s: -s.weight * self._rifts.share(s)
         )
         return Camp(ordered[0], tuple(active), tuple(out))
+
+    def _in_its_place(
+        self, state: Member, members: list[Member], involved: dict[int, float]
+    ) -> Member:
+        """Who leads where a state quarrels with its own: who is turned on, or turns, in person."""
+        acting = [m for m in members if m.type == "person" and involved[m.number] and is_listed(m)]
+        best = max(acting, key=lambda m: involved[m.number], default=None)
+        return state if best is None or involved[state.number] else best
 
     def _lead(self, one: int, members: list[Member], involved: dict[int, float]) -> Member:
         """Who a side is called after: the root, unless another body of it does the quarrelling.

@@ -17,6 +17,7 @@ from briefings.summarizers.extractive.acts import find_acts
 from briefings.summarizers.extractive.answers import find_answers, find_appeals
 from briefings.summarizers.extractive.attribution import Attribution
 from briefings.summarizers.extractive.cast import Cast
+from briefings.summarizers.extractive.central import content_words
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.cues import is_negated, verb_cue
 from briefings.summarizers.extractive.headline import find_turns
@@ -145,8 +146,11 @@ def _add_told(
             relations.add(Stance(doer, target, weight, word.i))
     for one, other, weight, word in find_opposed(reading, owners, statements):
         relations.add(Stance(one, other, weight, word.i, is_on_matter=True))
+    topic = content_words(reading, 0).keys()
     for a, b, at in _set_against(reading, cast):
-        relations.add(Stance(a, b, _SET_AGAINST, at))
+        told_in = content_words(reading, reading.sentence_number(at))
+        is_on_matter = bool(topic & told_in.keys())
+        relations.add(Stance(a, b, _SET_AGAINST, at, is_on_matter=is_on_matter))
 
 
 def _add_spoken_of(relations: Relations, s: Statement) -> None:
@@ -243,6 +247,10 @@ def _of_clause(
     tops: dict[tuple[int, int], Token] = {}
     for first, last in a.content:
         for word in reading.doc[first : last + 1]:
+            if kind == "accuse" and word.lemma_.lower() in listed("dispute", "failings"):
+                owner = owners.owner_of(word)
+                if owner is not None:
+                    yield owner, weight
             if _is_top(word, first, last):
                 tops.setdefault((first, reading.sentence_number(word.i)), word)
     for root in list(tops.values())[:_MOST_CLAUSES]:

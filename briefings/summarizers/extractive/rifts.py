@@ -28,6 +28,8 @@ _WEIGHT_EXPONENT = 0.4
 _PLAIN, _STRONG = 0.5, 0.9
 #: To be charged to one's face weighs so much.
 _CHARGED = 1.5
+#: A stance of this weight is one that the writer tells of two by one word: "a rift between".
+_SET = 2.0
 #: So many sentences of one rift make it one that an article is about, wherever they stand.
 _OFTEN = 2
 #: What is demanded stands among so many first words of it.
@@ -125,6 +127,11 @@ class Rifts:
         """Whether a root is plainly charged with something in a story that is told as a dispute."""
         into = (s for (_, b), told in self.stances.items() if b == number for s in told)
         return self._is_of_dispute and any(s.weight >= _CHARGED and s.statement for s in into)
+
+    def is_set_against(self, number: int) -> bool:
+        """Whether the writer sets a root against another over what headline or lead is about."""
+        told = (s for pair, told in self.stances.items() if number in pair for s in told)
+        return any(s.is_on_matter and s.weight >= _SET for s in told)
 
     def _is_mild(self, stance: Stance) -> bool:
         """Whether a stance is an act of office or a request, which alone makes no quarrel."""

@@ -57,7 +57,7 @@ def find_opposed(
                     takes = against[kind] if sign < 0 else in_favour[kind]
                     takes += [(m, word) for m in doers_of(owners, word)]
     for s in statements:
-        for kind in _said_of(reading, s) & things:
+        for kind in (_said_of(reading, s) | _opposed_to(reading, s)) & things:
             takes = against[kind] if s.kind in _CONTRARY else in_favour[kind]
             takes.append((s.speaker, reading.doc[s.attribution.cue[0]]))  # type: ignore[arg-type]
     for kind, ones in against.items():
@@ -70,6 +70,15 @@ def _said_of(reading: Reading, s: Statement) -> set[str]:
         return set()
     words = (w for first, last in s.attribution.content for w in reading.doc[first : last + 1])
     return {_kind(w) for w in words if w.dep_ == "nsubj" and w.tag_ in ("NN", "NNS")}
+
+
+def _opposed_to(reading: Reading, s: Statement) -> set[str]:
+    """The kinds of things that a speaker is said to be opposed to."""
+    if s.speaker is None or s.kind != "refuse" or s.attribution.frame != "adjective":
+        return set()
+    first, last = s.attribution.content[0]
+    words = reading.doc[first : last + 1]
+    return {_kind(w) for w in words if w.tag_ in ("NN", "NNS")} & listed("dispute", "arguable")
 
 
 def _pairs(ones: list[_Take], others: list[_Take]) -> Iterator[Opposed]:

@@ -80,8 +80,9 @@ class Owners:
         return list(dict.fromkeys(m for w in words if (m := self.of(w)) is not None))
 
     def made_by(self, word: Token) -> Member | None:
-        """Who made what a noun names, by a participle: "claims raised by X"."""
-        for clause in word.rights:
+        """Who made what a noun names, by a participle: "claims (of fraud) raised by X"."""
+        behind = [c for c in word.rights if c.dep_ == "nmod" and "of" in prepositions(c)]
+        for clause in (*word.rights, *(c for noun in behind for c in noun.rights)):
             agents = [c for c in clause.rights if c.dep_ == "obl:agent"]
             if clause.dep_ == "acl" and clause.tag_ == "VBN" and agents:
                 return self.named_by(agents[0])

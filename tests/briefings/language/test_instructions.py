@@ -32,6 +32,7 @@ def test_speaks_to_a_machine(text):
         "The ministry ignored earlier orders of the court.",
         "The company said its AI assistant answers 40 percent of all calls.",
         "He told the committee to disregard the rumours.",
+        "Ana Ruiz, an assistant Essex County district attorney, agreed a hearing should be held.",
         "The new instructions for pilots take effect in May.",
         "The system failed for nine hours, the utility wrote.",
     ],

@@ -148,3 +148,56 @@ def test_one_blaming_remark_is_no_dispute(brief: Brief) -> None:
 def test_every_printed_briefing_is_short() -> None:
     """Summary, dispute, stakes and unknowns print in at most 260 words."""
     assert all(brief_file(path).printed_words() <= 260 for path in ARTICLES.glob("*.txt"))
+
+
+def test_two_set_against_each_other_by_the_writer_are_sides(brief: Brief) -> None:
+    """Who a writer sets against each other over the headline's matter is a side, even unheard."""
+    briefing = brief(
+        "The closure of the parks entered its second week on Monday.",
+        "The closure is another product of the long battle between the Republicans and Democrats.",
+        "Parks were closed three times in ten years.",
+        title="Closure of parks drags on",
+    )
+    assert set(sides_of(briefing)) == {"Republicans", "Democrats"}
+
+
+def test_claims_rejected_are_those_of_who_raised_them(brief: Brief) -> None:
+    """Rebuffing claims that a lawyer raised is standing against the client."""
+    briefing = brief(
+        "A prosecutor, Hanna Brandt, agreed on Monday that a hearing on the verdict against Olaf "
+        "Lind was needed.",
+        "Ms. Brandt said the hearing should be limited, and rebuffed several other claims of "
+        "misconduct raised by Mr. Lind’s lawyer, Petra Holm.",
+        "Ms. Holm said that jurors had been put under pressure and the verdict must be set aside.",
+        title="Hearing on verdict against Lind",
+    )
+    sides = sides_of(briefing)
+    assert {frozenset(names) for names in sides.values()} == {
+        frozenset({"Hanna Brandt"}),
+        frozenset({"Olaf Lind", "Petra Holm"}),
+    }
+
+
+def test_who_opposes_a_plan_stands_against_whose_plan_it_is(brief: Brief) -> None:
+    """Who is opposed to a plan has a dispute with who made it, and that person leads the side."""
+    briefing = brief(
+        "Some senators say they could support President Karl Weber’s plan for more border posts.",
+        "Mr. Weber will present his plan on Friday.",
+        "But Senator Ruth Adler said she is opposed to building posts under the plan, and called "
+        "the idea wrong.",
+        title="Senators weigh Weber’s plan",
+    )
+    assert set(sides_of(briefing)) == {"Karl Weber", "Ruth Adler"}
+
+
+def test_a_failing_is_charged_to_who_has_it(brief: Brief) -> None:
+    """A sign of somebody's inability to do a thing is told against them."""
+    briefing = brief(
+        "Lawmakers on Monday criticized a film of the raid on the camp.",
+        "They said it was another sign of Governor Lena Kruse’s inability to control the guards.",
+        "Lawmakers expressed dismay at the film, and Ms. Kruse said the guards acted lawfully.",
+        title="Lawmakers criticize film of raid",
+    )
+    sides = sides_of(briefing)
+    assert {"Lena Kruse"} in sides.values()
+    assert "lawmakers" in {label.lower() for label in sides}
