@@ -55,8 +55,9 @@ def _denials(
             continue
         told = [
             (m, x)
-            for m, x in spoken_of[s.speaker.number]
-            if m is not s.speaker and x.kind not in _HARMLESS
+            for one in (s.speaker, *_whose(reading, owners, s.speaker))
+            for m, x in spoken_of[one.number]
+            if m not in (s.speaker, one) and x.kind not in _HARMLESS
         ]
         before = [(m, x) for m, x in told if x.attribution.cue < s.attribution.cue]
         charges = [(m, x) for m, x in told if x.kind in _CHARGES]
@@ -82,6 +83,14 @@ def _first_refusal(
             if len(said & _matter_of(reading, x)) >= _SHARED:
                 yield member, s, other, x
                 return
+
+
+def _whose(reading: Reading, owners: Owners, speaker: Member) -> list[Member]:
+    """Whose voice a speaker without a name is: Norway's, of "a Norwegian source"."""
+    if speaker.is_named:
+        return []
+    found = (owners.owner_of(reading.doc[m.head]) for m in speaker.mentions)
+    return list(dict.fromkeys(m for m in found if m is not None))
 
 
 def find_appeals(

@@ -130,9 +130,10 @@ class Homes:
 
     def _client_of(self, member: Member) -> Member | None:
         """Whom a lawyer or a spokesman speaks for, if that is a person: "Cohen's attorney"."""
-        if not member.heads & listed("dispute", "advocates"):
+        if not member.heads & listed("dispute", "advocates") or self._has_left(member):
             return None
-        places = [(role.first, role.last) for role in member.roles if role.kind != "relative"]
+        # The word before a role may be a pronoun that says whose: "his lawyer Ana Berg".
+        places = [(role.first - 1, role.last) for role in member.roles if role.kind != "relative"]
         places += [(m.first - 2, m.last) for m in member.mentions if m.form == "nominal"]
         for first, last in places:
             for word in self._reading.doc[max(0, first) : last + 1]:
@@ -154,7 +155,9 @@ class Homes:
             return None
         for mention in member.mentions:
             owner = self._owners.owner_of(self._reading.doc[mention.head])
-            if owner is not None and owner.number in self._weight and owner.type != "person":
+            if owner is None or owner is member or owner.number not in self._weight:
+                continue
+            if owner.type != "person":
                 return owner
         return None
 

@@ -264,7 +264,10 @@ class Parties:
         ordered = sorted(members, key=lambda m: (-involved[m.number], -self.weight[m.number]))
         between_states = any(self.root[m.number].type == "state" for m in others)
         lead = self._lead(one, members, involved)
-        if not between_states and lead.type == "state" and lead.number == one:
+        state = next((m for m in members if m.number == one and m.type == "state"), None)
+        if state is not None and between_states and can_be_shown(state):
+            lead = state
+        elif state is lead:
             lead = self._in_its_place(lead, members, involved)
         ordered = [lead, *(m for m in ordered if m is not lead)]
         taking_part = {lead.number, *self._heard, *(n for n, x in involved.items() if x)}

@@ -190,6 +190,10 @@ def _aims_of_act(
         weight *= _COURTEOUS
     if s.kind == "warn":
         weight = _TO_THEIR_FACE
+    elif "that" in (w.lower_ for w in reading.doc[cue.i + 1 : s.attribution.content[0][0] + 1]):
+        # "Criticized that the suspect had been held" is said of who did it, if of anybody.
+        yield from _of_clause(reading, owners, s.attribution, s.kind, weight * _OF_SUBJECT)
+        return
     is_asking = cue.lemma_.lower() in listed("dispute", "turning_to")
     leading = _COMPLAINED_OF if is_asking else _LEADING
     found = list(_first(owners, _blamed(cue) or undergoers(cue, leading), weight))

@@ -116,7 +116,7 @@ class Rifts:
         is_told = (
             len(places) >= _OFTEN
             or any(n <= _LEAD_ENDS for n in places)
-            or (is_said and is_central(way[1]))
+            or (is_said and is_central(way[1]) and any(self.share(s) >= _ASIDE for s in told))
             or any(s.is_on_matter for s in told)
             or self._is_of_dispute
         )

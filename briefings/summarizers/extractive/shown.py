@@ -25,6 +25,11 @@ _BARE_OPENINGS = (
     "least",
     "another",
     "own",
+    "how",
+    "what",
+    "which",
+    "whose",
+    "why",
 )
 _BREAKING = re.compile(r"[,;:()]| called$| said$| (?:killed|who|that|which) ")
 #: An ending that plural and singular differ by.

@@ -201,3 +201,41 @@ def test_a_failing_is_charged_to_who_has_it(brief: Brief) -> None:
     sides = sides_of(briefing)
     assert {"Lena Kruse"} in sides.values()
     assert "lawmakers" in {label.lower() for label in sides}
+
+
+def test_a_former_lawyer_is_no_longer_on_the_side_of_the_client(brief: Brief) -> None:
+    """Who was somebody's lawyer may testify against them; who is it now stands with them."""
+    briefing = brief(
+        "Governor Karl Weber’s former personal lawyer Lars Holm testified on Monday that Mr. Weber "
+        "had directed him to pay off two women.",
+        "Mr. Weber denied paying the women.",
+        "His lawyer Petra Lind lashed out at Mr. Holm on Monday, calling him a liar.",
+        title="Holm testifies Weber told him to pay",
+    )
+    assert sides_of(briefing)["Lars Holm"] == {"Lars Holm"}
+
+
+def test_sources_and_police_of_a_state_stand_for_it(brief: Brief) -> None:
+    """What the police of one state charge and a consul of another denies is between the states."""
+    briefing = brief(
+        "Turkish police believe that a journalist was killed inside Egypt’s consulate in Istanbul, "
+        "two Turkish sources said on Saturday.",
+        "“We believe that the murder was planned at the Egyptian consulate,” one of the two "
+        "Turkish sources said.",
+        "Egypt’s ambassador denied that he had been killed there and said that the accusations "
+        "were baseless.",
+        "Turkey will search the building on Monday.",
+        title="Turkish police believe journalist was killed in consulate",
+    )
+    assert set(sides_of(briefing)) == {"Turkey", "Egypt"}
+
+
+def test_what_is_criticized_is_not_who_it_was_done_to(brief: Brief) -> None:
+    """A lawyer who criticizes that a suspect was held has no dispute with the suspect."""
+    briefing = brief(
+        "A suspect in the murder case in Altdorf has been released, prosecutors said on Tuesday.",
+        "The attorney, Ulrich Kern, criticized that the suspect should never have been held.",
+        "Investigations into the suspect go on.",
+        title="Murder suspect released in Altdorf",
+    )
+    assert briefing.dispute is None or "suspect" not in sides_of(briefing)
