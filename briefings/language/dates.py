@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefings.language import date_rules
+from briefings.language.once import once
 from briefings.language.periods import Period, Tense
 from briefings.language.publication import is_byline, seen_from
 from briefings.language.reading import Reading
@@ -64,6 +65,7 @@ class TimeExpression:
         return self.kind not in ("stretch", "ago", "same")
 
 
+@once
 def find_dates(reading: Reading) -> tuple[TimeExpression, ...]:
     """Every expression of time in the article, in order, none inside another.
 

@@ -24,10 +24,12 @@ def run_end(reading: Reading, start: int) -> int | None:
     """Last word of the name that starts at `start`, or None where none does."""
     doc = reading.doc
     first = doc[start]
-    sentence_end = first.sent.end
     is_name = can_be_name(reading, first)
     may_be_listed = is_name or (first.text.istitle() and is_listed("not_a_name", first.text))
-    end = _listed_end(reading, start, sentence_end) if may_be_listed else start
+    if not may_be_listed:
+        return None
+    sentence_end = reading.sents[reading.sentence_number(start)].end
+    end = _listed_end(reading, start, sentence_end)
     if end == start and not is_name:
         return None  # else a list knows it: "Credit Suisse"
     if end > start and _is_of_many(doc[end], sentence_end):

@@ -6,36 +6,26 @@ claims itself.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
-from functools import cache, cached_property
-from pathlib import Path
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import NamedTuple
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
-from thinc.api import use_ops
 
 from briefings.article import Article, Sentence
 from briefings.evidence import Span
-from briefings.language import lexicon
 from briefings.language.captions import find_captions
+from briefings.language.parsing import Part, load_pipeline, parse
 from briefings.language.quotes import Quotation, find_quotations
 from briefings.language.sentences import split_sentences
-from briefings.language.stand_ins import lemma_of_name, show_known_names
 
 #: The pipeline holds some kilobytes for each word it reads at once; an article is seldom longer.
 _WORDS_AT_ONCE = 1_500
 #: So many characters without white space are no word; the longest in English have some 45.
 _ENDLESS = re.compile(r"\S{120,}")
-MODEL = Path(__file__).parent / "model"
-#: In characters: spaCy refuses longer texts for components that need memory by the square of the
-#: length, and no component of ours does.
-_MAX_LENGTH = 10_000_000
 
 
 class Reading:
@@ -103,24 +93,10 @@ class Reading:
         return self.quotation_at(self.starts[i]) is not None
 
 
-@cache
-def load_pipeline() -> Language:
-    """The trained pipeline that ships with the package; read from disk once."""
-    # On matrices of this size OpenBLAS is three times as fast as thinc's default.
-    with use_ops("numpy", use_blis=False):
-        pipeline = spacy.load(MODEL)
-    pipeline.max_length = _MAX_LENGTH
-    tokenizer: Any = pipeline.tokenizer  # spaCy declares it as any function on text
-    for word in lexicon.words("abbreviations", "before_name"):
-        for form in (word, word.capitalize()):
-            tokenizer.add_special_case(f"{form}.", [{"ORTH": f"{form}."}])
-    return pipeline
-
-
 def read(article: Article) -> Reading:
     """Split, tag and parse an article. Deterministic; about 10,000 words a second on one core."""
     pipeline = load_pipeline()
-    parts: list[_Part] = [_Part()]
+    parts: list[Part] = [Part()]
     kept: list[Sentence] = []
     starts: list[int] = []
     for sentence in split_sentences(article):
@@ -128,56 +104,13 @@ def read(article: Article) -> Reading:
         if not words:
             continue
         if len(parts[-1].words) + len(words) > _WORDS_AT_ONCE and parts[-1].words:
-            parts.append(_Part())
-        parts[-1].add(words)
+            parts.append(Part())
+        parts[-1].add([w.text for w in words], [*(w.has_space for w in words[:-1]), True])
         starts += [sentence.start + word.start for word in words]
         kept.append(Sentence(len(kept), sentence.start, sentence.end, sentence.paragraph))
-    docs = [_parse(pipeline, part) for part in parts]
+    docs = [parse(part) for part in parts]
     whole = docs[0] if len(docs) == 1 else _join(docs)
     return Reading(article, tuple(kept), whole or docs[0], starts)
-
-
-@dataclass(slots=True)
-class _Part:
-    """So many whole sentences as the pipeline reads at once; parallel lists, one entry a word."""
-
-    words: list[str] = field(default_factory=list)
-    spaces: list[bool] = field(default_factory=list)
-    is_first: list[bool | int | None] = field(default_factory=list)
-
-    def add(self, words: list[_Word]) -> None:
-        self.words += [word.text for word in words]
-        self.spaces += [word.has_space for word in words[:-1]] + [True]
-        self.is_first += [i == 0 for i in range(len(words))]
-
-
-def _parse(pipeline: Language, part: _Part) -> Doc:
-    shown = show_known_names(part.words, part.is_first, _known_words())
-    doc = Doc(pipeline.vocab, words=shown, spaces=part.spaces, sent_starts=part.is_first)
-    for _, component in pipeline.pipeline:
-        doc = component(doc)
-    return doc if shown == part.words else _with_words(doc, part)
-
-
-def _with_words(doc: Doc, part: _Part) -> Doc:
-    """The words of a part with the tags and trees of a document that shows some of them changed."""
-    pairs = zip(doc, part.words, strict=True)
-    return Doc(
-        doc.vocab,
-        words=part.words,
-        spaces=part.spaces,
-        tags=[word.tag_ for word in doc],
-        lemmas=[w.lemma_ if w.text == text else lemma_of_name(text) for w, text in pairs],
-        heads=[word.head.i for word in doc],
-        deps=[word.dep_ for word in doc],
-        sent_starts=part.is_first,
-    )
-
-
-@cache
-def _known_words() -> frozenset[str]:
-    """The words that the pipeline ships with; what it reads later is added to its vocabulary."""
-    return frozenset(json.loads((MODEL / "vocab" / "strings.json").read_text("utf-8")))
 
 
 def _join(docs: list[Doc]) -> Doc | None:

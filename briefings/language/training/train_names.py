@@ -36,7 +36,8 @@ from briefings.article import Article
 from briefings.language.model_names.combine import combine
 from briefings.language.model_names.entities import WEIGHTS, Entity, find_entities, marked_doc
 from briefings.language.names import find_names
-from briefings.language.reading import load_pipeline, read
+from briefings.language.parsing import load_pipeline
+from briefings.language.reading import read
 from briefings.language.training.name_corpora import (
     TYPES,
     Folders,

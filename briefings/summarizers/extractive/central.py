@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+from briefings.language.once import once
 from briefings.language.reading import Reading
 
 #: Words of the headline and of this many sentences after it count twice.
@@ -15,7 +16,8 @@ _LEAD = 2
 _CONTENT_TAGS = ("NN", "VB", "JJ")
 
 
-def centrality(reading: Reading) -> list[float]:
+@once
+def centrality(reading: Reading) -> tuple[float, ...]:
     """For each sentence the cosine of its words with the article's, as a share of the highest."""
     bags = [content_words(reading, n) for n in range(len(reading.sents))]
     total: Counter[str] = Counter()
@@ -25,7 +27,7 @@ def centrality(reading: Reading) -> list[float]:
     whole = _size(total)
     found = [sum(bag[word] * total[word] for word in bag) / (_size(bag) * whole) for bag in bags]
     top = max(found, default=0.0) or 1.0
-    return [value / top for value in found]
+    return tuple(value / top for value in found)
 
 
 def likeness(reading: Reading, a: int, b: int) -> float:

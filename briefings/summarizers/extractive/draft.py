@@ -35,12 +35,17 @@ class Draft:
         self.last = last
         self.keep = keep
         self._gone: set[int] = set()
+        # Words only ever go: the count of those that are gone tells whether any went since.
+        self._counted: tuple[tuple[int, int], int] | None = None
 
     def words(self) -> list[Token]:
         return [self.doc[i] for i in range(self.first, self.last + 1) if i not in self._gone]
 
     def word_count(self) -> int:
-        return len(self.text().split())
+        state = (self.first, len(self._gone))
+        if self._counted is None or self._counted[0] != state:
+            self._counted = (state, len(self.text().split()))
+        return self._counted[1]
 
     def drop_opening(self) -> None:
         """Take a dateline and openers such as "However," off the front."""

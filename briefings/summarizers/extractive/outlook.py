@@ -26,6 +26,7 @@ _CLAUSES = ("ROOT", "acl", "acl:relcl", "advcl", "ccomp", "conj", "csubj", "para
 #: Said with these, what "would" come is no promise.
 _FEARS = ("warn", "fear", "threaten", "caution")
 _PRESENT = ("VBZ", "VBP")
+_FINITE = (*_PRESENT, "VBD", "MD")
 #: The families of words by which something under way is more than a state of things.
 _EFFECTS = ("consequence", "joint", "risk")
 #: Where a plain past that is tagged as a participle stands in the tree.
@@ -44,7 +45,7 @@ def status_of(words: Words) -> StakeStatus | None:
 def markers(words: Words, status: StakeStatus) -> list[Token]:
     """The words without which a line would not tell of a risk, or of what comes next."""
     made = {"risk": _makes_risk, "next": _makes_next}.get(status)
-    found = [word for word in words if made is not None and made(word)]
+    found = [word for word in words if made(word)] if made is not None else []
     return [w for w in found if not _hangs_on_noun(w)] or (found if _goes_on(words) else [])
 
 
@@ -103,8 +104,9 @@ def _makes_risk(word: Token) -> bool:
         # "A vote is likely", "it likely fell": foreseen; "three possible motives": not.
         has_verb = any(c.dep_ == "cop" for c in word.children)
         return has_verb or (word.lower_ == "likely" and word.head.tag_.startswith("VB"))
-    is_other = _is_promised(word) or _is_habit(word) or _is_contrary(word)
-    return belongs(word, "makes_risk") and not is_other
+    if not belongs(word, "makes_risk"):
+        return False
+    return not (_is_promised(word) or _is_habit(word) or _is_contrary(word))
 
 
 def _makes_next(word: Token) -> bool:
@@ -113,34 +115,40 @@ def _makes_next(word: Token) -> bool:
 
 def _is_habit(word: Token) -> bool:
     """Whether "could" or "would" tells what was: "they would play there", "could not agree"."""
-    is_told = any(w.lower_ in listed("shorten", "attribution") for w in word.head.ancestors)
-    negated = any(w.lower_ in _NEGATIONS for c in word.head.lefts for w in c.subtree)
-    later = any(c.lower_ == "later" for c in word.head.children)
-    return (word.lower_ == "could" and negated and not is_told) or (
-        word.lower_ == "would" and later and not is_told
-    )
+    modal = word.lower_
+    if modal == "could":
+        was = any(w.lower_ in _NEGATIONS for c in word.head.lefts for w in c.subtree)
+    else:
+        was = modal == "would" and any(c.lower_ == "later" for c in word.head.children)
+    told = listed("shorten", "attribution")
+    return was and not any(w.lower_ in told for w in word.head.ancestors)
 
 
 def _is_contrary(word: Token) -> bool:
     """As in "would otherwise have run to the sea": what is not going to be."""
+    if word.lower_ != "would":
+        return False
     after = word.doc[word.i + 1 : word.i + 2]
-    return word.lower_ == "would" and after.text.lower() == "otherwise"
+    return after.text.lower() == "otherwise"
 
 
 def _is_planned(word: Token) -> bool:
     """As in "is to cancel the trip": "to" and a verb right behind "is" or "are"."""
+    if word.lower_ not in ("is", "are"):
+        return False
     after = word.doc[word.i + 1 : word.i + 3]
-    is_now = word.lower_ in ("is", "are")
-    return is_now and [w.tag_ for w in after] == _INFINITIVE and after[1].lower_ != "be"
+    return [w.tag_ for w in after] == _INFINITIVE and after[1].lower_ != "be"
 
 
 def _is_promised(word: Token) -> bool:
     """Whether "would" is the past of "will" in what somebody said: "said it would hold talks"."""
+    if word.lower_ != "would":
+        return False
     verb = word.head
     said = verb.head
     is_told = verb.dep_ == "ccomp" and said.lower_ in listed("shorten", "attribution")
     is_fear = said.lemma_.lower() in _FEARS
-    return word.lower_ == "would" and is_told and said.tag_ == "VBD" and not is_fear
+    return is_told and said.tag_ == "VBD" and not is_fear
 
 
 def _goes_on(words: Words) -> bool:
@@ -161,24 +169,21 @@ def _leaves_mark(word: Token) -> bool:
 
 def _predicates(words: Words) -> Iterator[Token]:
     """What a line says of its subject: no clause beside it and nobody's saying."""
+    inside, saying = range(words.start, words.end), listed("shorten", "attribution")
     for word in words:
+        tag = word.tag_
+        is_told = tag == "VBN" and word.dep_ in _TOLD and not _helpers(word)
+        if tag not in _FINITE and not is_told:
+            continue
         head = word.head if word.dep_.startswith(("aux", "cop")) else word
-        is_verb = word.tag_ in (*_PRESENT, "VBD", "MD") or (
-            word.tag_ == "VBN" and word.dep_ in _TOLD and not _helpers(word)
-        )
-        is_saying = head.lower_ in listed("shorten", "attribution")
-        beside = any(_is_beside(w) for w in (head, *head.ancestors) if w.i in _range(words))
-        if is_verb and not is_saying and not beside:
+        beside = any(_is_beside(w) for w in (head, *head.ancestors) if w.i in inside)
+        if head.lower_ not in saying and not beside:
             yield word
 
 
 def _is_beside(word: Token) -> bool:
     """Whether a clause hangs on a noun, or tells when and why; "the port earned" is none."""
     return word.dep_ in _BESIDE or (word.dep_ == "acl" and word.tag_ != "VBD")
-
-
-def _range(words: Words) -> range:
-    return range(words.start, words.end)
 
 
 def _helpers(verb: Token) -> list[Token]:

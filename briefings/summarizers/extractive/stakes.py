@@ -200,6 +200,13 @@ def _count(words: Words, family: str) -> int:
     return sum(belongs(word, family) for word in words)
 
 
+def _points(words: Words, lower: set[str]) -> Iterator[float]:
+    """What the words of each family count; `lower`: all the words, as they are listed."""
+    for family, (each, most) in _POINTS.items():
+        if not lower.isdisjoint(listed("stakes", family)):
+            yield each * min(_count(words, family), most)
+
+
 def _is_unreal(words: Words) -> bool:
     """Whether it tells what did not come about: "had he been freed, he would have sued"."""
     return any(
@@ -225,7 +232,7 @@ def _score(
 ) -> float:
     words = reading.doc[unit.first : unit.last + 1]
     lower = {word.lower_ for word in words}
-    score = sum(each * min(_count(words, key), most) for key, (each, most) in _POINTS.items())
+    score = sum(_points(words, lower))
     score += _WILL if "will" in lower else 0.0
     score += _CONDITION if lower & listed("stakes", "condition") else 0.0
     last_paragraph = reading.sentences[-1].paragraph

@@ -79,7 +79,7 @@ def _headline(reading: Reading) -> Summary:
     return Summary(text=reading.article.title, evidence=(reading.span_of_sentence(0),))
 
 
-def _leading(reading: Reading, cast: Cast, numbers: list[int], central: list[float]) -> int:
+def _leading(reading: Reading, cast: Cast, numbers: list[int], central: tuple[float, ...]) -> int:
     """The sentence that tells the news: among the first, or behind the scene they open with."""
     opens_with_scene = _is_scene(reading, cast, numbers[0])
     among = numbers[: _PAST_SCENE if opens_with_scene else _FIRST_LEAD]
