@@ -34,8 +34,8 @@ def test_names_no_place_where_something_was_said(brief: Brief) -> None:
 def test_takes_what_a_headline_says_is_denied(brief: Brief) -> None:
     """What somebody denies opens with "whether", and "it" gives way to the name it stands for."""
     briefing = brief(
-        "Union Bank has denied accusations by the Norland Farmers Union that it gives select buyers discounts.",
-        "The Norland Farmers Union accused Union Bank of giving select buyers discounts and demanded money.",
+        "Union Bank has denied accusations by the Farmers Union that it gives buyers discounts.",
+        "The Farmers Union accused Union Bank of giving select buyers discounts.",
         title="Union Bank denies it gives select buyers discounts",
     )
     assert issue_of(briefing) == "whether Union Bank gives select buyers discounts"
