@@ -57,3 +57,14 @@ def test_a_second_sentence_takes_nothing_as_known(brief) -> None:
         title="Envoys of Kessara seek end of quarrel over port",
     )
     assert "shipments" not in briefing.summary.text
+
+
+def test_somebody_counted_and_unnamed_opens_a_scene(brief) -> None:
+    """ "Two men" whom the headline does not count give way to what the article is about."""
+    briefing = brief(
+        "Two men on bicycles stopped beside a stranded van in Kilmore one evening this month.",
+        "They waited until a tow truck had come.",
+        "The service Roadfriend sends guards to stranded motorists in Kilmore who ask for help.",
+        title="Motorists in Kilmore get help from Roadfriend guards",
+    )
+    assert briefing.summary.text.startswith("The service Roadfriend sends guards")
