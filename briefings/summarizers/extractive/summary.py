@@ -133,7 +133,12 @@ def _is_unnamed(cast: Cast, word: Token) -> bool:
     if word.lower_ not in _PERSONS or not word.tag_.startswith("PRP"):
         return False
     sent = word.sent
-    before = [w for w in word.doc[sent.start : word.i] if w.tag_.startswith("NN")]
+    # Nobody is the object of what he does himself: "prosecutors accused them".
+    subject = subject_of(word.head) if word.dep_ in ("obj", "iobj") else None
+    own = {w.i for w in subject.subtree} if subject is not None else set()
+    before = [
+        w for w in word.doc[sent.start : word.i] if w.tag_.startswith("NN") and w.i not in own
+    ]
     member = cast.at.get(word.i)
     if member is None:
         return not before
