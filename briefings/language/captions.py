@@ -71,7 +71,9 @@ def _is_dated_scene(line: str, words: Words) -> bool:
     tags = {word.tag_ for word in words}
     months = {form for forms in lexicon.load("dates")["months"] for form in forms}
     has_month = any(word.lower_.rstrip(".") in months for word in words[-_DATE_WORDS:])
-    return has_month and bool(tags & _PRESENT) and not tags & _PAST
+    # "Residents pass by" is easily read as a bare infinitive.
+    is_present = bool(tags & _PRESENT) or words.root.tag_ == "VB"
+    return has_month and is_present and not tags & _PAST
 
 
 @cache

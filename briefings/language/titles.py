@@ -16,6 +16,8 @@ from briefings.language.reading import Reading
 _OFFICE_WORDS = ("Ministry", "Department", "Office", "Minister", "Secretary", "Council", "Party")
 #: What adjectives of lands end in.
 _OF_A_LAND = ("ian", "ean", "an", "ese", "ish", "i")
+#: Arabic articles before a family name, as they are cut into words.
+_PARTICLES = (["al", "-"], ["el", "-"])
 #: Words that join two parts of one name: "Ministry of Health".
 OF = ("of", "for")
 
@@ -38,6 +40,8 @@ def title_end(reading: Reading, start: int, end: int) -> int | None:
     found = None
     for i in range(start, end):
         word = doc[i]
+        if _is_given_name(word):
+            continue
         if _is_title(word) or gazetteer.is_title(doc[start : i + 1].text):
             found = i
     if found is None:
@@ -65,6 +69,13 @@ def _is_title(word: Token) -> bool:
     is_role = gazetteer.is_title(word.text) or is_noun
     is_single = word.i == word.sent.start or word.tag_ != "NNPS"
     return is_role or (is_single and is_listed("creed", word.text))
+
+
+def _is_given_name(word: Token) -> bool:
+    """Whether a word that could be a title is a given name here: "Sultan al-Jaber"."""
+    behind = [w.lower_ for w in word.doc[word.i + 1 : word.i + 3]]
+    is_given = is_listed("given_titles", word.text)
+    return is_given and bool(behind) and (behind[0] in ("al-", "el-") or behind in _PARTICLES)
 
 
 def _title_with_of(reading: Reading, start: int, end: int) -> int | None:

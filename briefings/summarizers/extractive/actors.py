@@ -206,7 +206,11 @@ def _role(reading: Reading, member: Member, name: str) -> str | None:
 
 def _said_roles(reading: Reading, member: Member) -> list[str]:
     """The two best of what titles, appositions and copulas say, and one relative clause."""
-    telling = [r for r in member.roles if r.kind != "relative" and not _is_courtesy(reading, r)]
+    telling = [
+        r
+        for r in member.roles
+        if r.kind != "relative" and not (_is_courtesy(reading, r) or _is_of_kin(reading, r))
+    ]
     said = _best_first(telling)[:2]
     relative = [r for r in member.roles if r.kind == "relative"][:1]
     return [role_words(reading, role) for role in (*said, *relative)]
@@ -217,6 +221,17 @@ def _is_courtesy(reading: Reading, role: Role) -> bool:
     return role.kind == "title" and role_words(reading, role).lower() in listed(
         "actors", "courtesy"
     )
+
+
+def _is_of_kin(reading: Reading, role: Role) -> bool:
+    """Whether a role is a tie to somebody whom it does not name: "cousin", "his wife"."""
+    words = reading.doc[role.first : role.last + 1]
+    is_kin = reading.doc[role.head].lemma_.lower() in listed("actors", "kin") or any(
+        w.lower_ in listed("actors", "kin") and w.i < role.head for w in words
+    )
+    names_whose = any(w.tag_ == "NNP" and w.i != role.head for w in words)
+    is_pointing = any(w.tag_ == "PRP$" for w in words)
+    return is_kin and (is_pointing or not names_whose)
 
 
 def _distinct(parts: list[str], name: str) -> list[str]:

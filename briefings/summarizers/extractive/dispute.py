@@ -34,7 +34,8 @@ def find_dispute(
     if camps is None or heat(reading, statements, parties) < CONTESTED_FROM:
         return None
     aimed = tuple(x.statement for camp in camps for x in camp.stances if x.statement is not None)
-    named = frozenset(m.head for camp in camps for x in camp.members for m in x.mentions)
+    named = frozenset(m.head for x in parties.members for m in x.mentions)
+    named |= {m.head for camp in camps for x in camp.members for m in x.mentions}
     issue = name_issue(reading, statements, tuple(dict.fromkeys(aimed)), named)
     if issue is None:
         return None

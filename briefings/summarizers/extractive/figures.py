@@ -13,7 +13,7 @@ from briefings.briefing import Figure
 from briefings.language import lexicon
 from briefings.language.dates import TimeExpression, dates_between, find_dates
 from briefings.language.reading import Reading
-from briefings.summarizers.extractive.clauses import Clause, clause_of
+from briefings.summarizers.extractive.clauses import Clause, clause_of, subject_of
 from briefings.summarizers.extractive.counting import (
     LARGE,
     find_unit,
@@ -136,6 +136,8 @@ def _figure(reading: Reading, counted: _Counted, text: str, owner: str | None) -
 
 def _line(reading: Reading, counted: _Counted, *, is_owned: bool) -> str | None:
     """The clause that says what is counted and what of it, else a phrase that says so."""
+    if _defines(reading, counted):
+        return None
     clause = _telling_clause(reading, counted, is_owned=is_owned)
     if clause is None or _breaks_off(clause, counted):
         clause = _whole(reading, counted)
@@ -281,9 +283,24 @@ def _count(
     start = _with_qualifier(reading, first, reading.sents[sentence].start)
     if kind in ("people", "count") and is_harm(reading, start, end, sentence):
         kind = "harm"
-    if kind == "people" and number.in_words and number.value < _FEW:
+    is_part = kind == "people" or _is_one_of(reading, first)
+    if number.in_words and number.value < _FEW and is_part:
         return None
     return _Counted(number, kind, unit, start, end, sentence)
+
+
+def _is_one_of(reading: Reading, first: int) -> bool:
+    """Whether a number only tells of how many somebody is one: "one of two men convicted"."""
+    before = reading.doc[max(0, first - 2) : first].text.lower()
+    return before in ("one of", "another of", "some of", "any of")
+
+
+def _defines(reading: Reading, counted: _Counted) -> bool:
+    """Whether a sentence says what a measure means and no more: "A ratio below 100 means loss"."""
+    root = reading.sents[counted.sentence].root
+    subject = subject_of(root)
+    is_any = subject is not None and subject.left_edge.lower_ in ("a", "an", "any")
+    return is_any and root.lower_ in ("means", "indicates", "signals")
 
 
 def _with_qualifier(reading: Reading, first: int, floor: int) -> int:

@@ -26,6 +26,8 @@ _SHORT_NAME = 3
 _LONG_NAME = 6
 #: How many words a person's name has that nothing shows to be a person's.
 _PERSON_NAME_LENGTHS = (2, 3)
+#: Who has so many names is called by the first ones as well as by the last.
+_MANY_NAMES = 4
 
 
 class Namesakes:
@@ -54,7 +56,10 @@ class Namesakes:
 
     def find(self, mention: Mention, name: Name) -> Member | None:
         """The member that `name`, the name of `mention`, means; None where it is a new one."""
-        if name.known:
+        # "Mr. Jordan" is no state, whatever else his name is the name of.
+        is_bearer = name.kind == "person" and name.title is not None
+        is_land = name.known is not None and name.known.kind in ("state", "place")
+        if name.known and not (is_bearer and is_land):
             same = self._by_key.get(key_of(name.known))
             if same is not None or name.known.kind in _FOUND_BY_KEY:
                 return same
@@ -82,6 +87,7 @@ class Namesakes:
         """The member whose name this shortens, the one mentioned last where several could."""
         short = name.text.split()
         alike = {**self._by_word.get(short[0], {}), **self._by_word.get(short[-1], {})}
+        alike |= self._by_word.get(_bare(short[-1]), {})
         found = [
             m for m in in_order(alike) if _can_be_shortened(m) and _shortens(short, mention, m)
         ]
@@ -147,6 +153,8 @@ def _can_be_shortened(member: Member) -> bool:
 
 
 def _shortens(short: list[str], mention: Mention, member: Member) -> bool:
+    if len(short) == len(member.tokens) == 1 and _is_bare_of(short[0], member.tokens[0]):
+        return "person" in (mention.type, member.type)
     if len(short) >= len(member.tokens):
         return mention.type == member.type == "person" and _is_spelt_alike(short, member.tokens)
     if member.type is None and mention.type in (None, "person") and _ends_plainly(short, member):
@@ -180,18 +188,32 @@ def _shortens_person(short: list[str], mention: Mention, long: list[str]) -> boo
     """The family name ("Berg" for "Ola Berg"), or a given name that is used as one."""
     if len(short) > 1:
         has_initial = short[-1] == long[-1] and short[0][0] == long[0][0]
-        return has_initial or long[-len(short) :] == short
+        # "Al Hassan" for "Al Hassan Ag Abdoul Aziz"
+        opens = len(long) >= _MANY_NAMES and long[: len(short)] == short
+        return has_initial or opens or long[-len(short) :] == short
     has_title = mention.name is None or mention.name.title is not None
     is_telling = len(long[0]) <= _SHORT_NAME or not gazetteer.is_first_name(long[0])
-    return short[0] in (long[-1], _bare(long[-1])) or (
+    family = _family_name(long)
+    return short[0] in (family, _bare(family)) or (
         short[0] == long[0] and (is_telling or not has_title)
     )
+
+
+def _family_name(name: list[str]) -> str:
+    """The last word that is no "Jr." of a person's name."""
+    own = [word for word in name if word.rstrip(".") not in ("Jr", "Sr", "II", "III", "IV")]
+    return own[-1] if own else name[-1]
 
 
 def _bare(word: str) -> str:
     """A family name without the particle that a hyphen ties to it: "Faisal" of "al-Faisal"."""
     particle, _, rest = word.partition("-")
     return rest if rest and particle.lower() in listed("names", "particle") else word
+
+
+def _is_bare_of(one: str, other: str) -> bool:
+    """Whether one of two family names is the other without its particle: "Jaber", "al-Jaber"."""
+    return one != other and _bare(one) == _bare(other)
 
 
 def _shortens_body(short: list[str], mention: Mention, long: list[str]) -> bool:

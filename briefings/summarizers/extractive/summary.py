@@ -97,13 +97,30 @@ def _leading(reading: Reading, cast: Cast, numbers: list[int], central: tuple[fl
 def _is_scene(reading: Reading, cast: Cast, number: int) -> bool:
     """Whether a sentence shows a private person whom the headline does not name."""
     subject = subject_of(reading.sents[number].root)
-    member = cast.at.get(subject.i) if subject is not None else None
+    if subject is None:
+        return False
+    if _is_anybody(reading, subject):
+        return True
+    member = cast.at.get(subject.i)
     if member is None or member.type != "person":
         return False
     title = reading.text[reading.sentences[0].start : reading.sentences[0].end].lower()
     is_in_title = any(part.lower() in title for part in member.label.split())
     is_private = bool(_AGE.search(reading.sents[number].text))
     return is_private and not is_in_title
+
+
+def _is_anybody(reading: Reading, subject: Token) -> bool:
+    """Whether an active subject is somebody counted and unnamed: "Two men drove up to a car".
+
+    A headline that counts them or calls them so makes them the news.
+    """
+    if subject.dep_ != "nsubj" or subject.lemma_.lower() not in listed("actors", "anybody"):
+        return False
+    opening = subject.left_edge
+    is_open = opening.lower_ in ("a", "an") or opening.tag_ == "CD"
+    title = {w.lemma_.lower() for w in reading.sents[0]}
+    return is_open and not {subject.lemma_.lower(), opening.lower_} & title
 
 
 def _points_out(reading: Reading, cast: Cast, number: int) -> bool:
@@ -116,7 +133,12 @@ def _is_unnamed(cast: Cast, word: Token) -> bool:
     if word.lower_ not in _PERSONS or not word.tag_.startswith("PRP"):
         return False
     sent = word.sent
-    before = [w for w in word.doc[sent.start : word.i] if w.tag_.startswith("NN")]
+    # Nobody is the object of what he does himself: "prosecutors accused them".
+    subject = subject_of(word.head) if word.dep_ in ("obj", "iobj") else None
+    own = {w.i for w in subject.subtree} if subject is not None else set()
+    before = [
+        w for w in word.doc[sent.start : word.i] if w.tag_.startswith("NN") and w.i not in own
+    ]
     member = cast.at.get(word.i)
     if member is None:
         return not before

@@ -36,6 +36,10 @@ def captions(*paragraphs: str) -> list[str]:
         pytest.param(
             "A woman walks past the port in Kilmore, Ireland June 15, 2017.", id="dated-scene"
         ),
+        pytest.param(
+            "Residents and dockers pass by a wrecked crane in Kilmore Port, Aug. 13, 2018.",
+            id="dated-scene-of-several",
+        ),
     ],
 )
 def test_knows_a_caption(line: str) -> None:

@@ -188,3 +188,34 @@ def test_officials_belong_to_a_land_that_no_lexicon_lists(brief) -> None:
     assert owner["Sona Melik"] == "Republic of Vask"
     assert (owner["Davit Orlan"], owner["Defense Ministry"]) == ("Lethia", "Lethia")
     assert next(a.type for a in briefing.actors if a.name == "Republic of Vask") == "state"
+
+
+def test_a_name_with_and_without_its_particle_is_one_person(brief) -> None:
+    """ "Sultan" before "al-" is a given name, and "Jaber" and "al-Jaber" are one."""
+    briefing = brief(
+        "Industry Minister Sultan al-Jaber defended the plan on Monday.",
+        "Jaber said the plan was sound. Later al-Jaber told reporters that he would stay.",
+    )
+    minister = actor(briefing, "Sultan al-Jaber")
+    assert minister.role == "Industry Minister"
+    assert sum("Jaber" in other.name for other in briefing.actors) == 1
+
+
+def test_the_first_names_of_many_stand_for_their_bearer(brief) -> None:
+    """Who has four names or more is called by the first ones as well."""
+    briefing = brief(
+        "Prosecutors on Monday charged Al Hassan Ag Abdoul Aziz with theft.",
+        "Al Hassan said that he was innocent.",
+    )
+    assert "Al Hassan" in actor(briefing, "Al Hassan Ag Abdoul Aziz").aliases
+
+
+def test_a_bearer_of_a_lands_name_is_found_behind_jr(brief) -> None:
+    """ "Mr. Jordan" is Percey Jordan Jr. and no state, and "cousin" is nobody's role."""
+    briefing = brief(
+        "At the trial of his cousin Percey Jordan Jr., Michael Hamlin said he was innocent.",
+        "Mr. Jordan wept in the hall.",
+    )
+    jordan = actor(briefing, "Percey Jordan Jr.")
+    assert "Mr. Jordan" in jordan.aliases
+    assert jordan.role != "cousin"

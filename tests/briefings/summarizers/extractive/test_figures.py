@@ -191,3 +191,21 @@ def test_who_was_fined_does_not_fine() -> None:
     )
     assert all("Moreno fined" not in figure.text for figure in told)
     assert [figure.value for figure in told] == [100]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param(
+            "One of two men convicted in the killing of a baker was sentenced on Monday.",
+            id="one of two",
+        ),
+        pytest.param(
+            "A ratio below 100 percent means that the insurer earns more than it pays out.",
+            id="a definition",
+        ),
+    ],
+)
+def test_a_number_that_says_nothing_is_no_figure(sentence: str) -> None:
+    """Of how many somebody is one, and what a measure means, are told by no figure."""
+    assert figures(sentence) == []

@@ -57,3 +57,24 @@ def test_a_second_sentence_takes_nothing_as_known(brief) -> None:
         title="Envoys of Kessara seek end of quarrel over port",
     )
     assert "shipments" not in briefing.summary.text
+
+
+def test_somebody_counted_and_unnamed_opens_a_scene(brief) -> None:
+    """ "Two men" whom the headline does not count give way to what the article is about."""
+    briefing = brief(
+        "Two men on bicycles stopped beside a stranded van in Kilmore one evening this month.",
+        "They waited until a tow truck had come.",
+        "The service Roadfriend sends guards to stranded motorists in Kilmore who ask for help.",
+        title="Motorists in Kilmore get help from Roadfriend guards",
+    )
+    assert briefing.summary.text.startswith("The service Roadfriend sends guards")
+
+
+def test_a_second_sentence_names_whom_its_subject_turns_on(brief) -> None:
+    """ "Prosecutors have accused them" leaves open whom; such a sentence is not the second."""
+    briefing = brief(
+        "Three dockers are to stand trial next week over the sinking of a ferry at Kilmore.",
+        "Port prosecutors have accused them of loosening the ropes of the ferry at Kilmore.",
+        title="Dockers to stand trial over ferry at Kilmore",
+    )
+    assert "accused them" not in briefing.summary.text
