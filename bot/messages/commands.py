@@ -103,6 +103,7 @@ FORM_LABELS: Final = {
     "max": "Articles at most (1 to 10)",
     "mode": "How",
     "name": "Name",
+    "within": "What was missed is posted within",
     "engine": "Who writes",
     "language": "Language",
 }
@@ -120,6 +121,7 @@ FORM_HINTS: Final = {
     "any": "Words or phrases, parted by commas",
     "all": "Words or phrases, parted by commas",
     "none": "Words or phrases, parted by commas",
+    "within": "5 minutes to 7 days, after which it is left out: 2 hours · 90 minutes",
     "language": "English unless told; any other needs a language model",
 }
 FORM_MODES: Final = {
