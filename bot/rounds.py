@@ -66,7 +66,8 @@ _NONCE_BYTES = 18
 class Prepared:
     """What a slot would post, and why the rest is left out; nothing of it is stored yet.
 
-    `remarks`: a sentence for each feed that is empty or could not be read. `based_on`: see SlotPlan.
+    `remarks`: a sentence for each feed that is empty or could not be read.
+    `based_on`: see SlotPlan.
     """
 
     posts: tuple[Post, ...] = ()

@@ -95,7 +95,7 @@ def _read_feeds(text: str) -> tuple[str, ...]:
 
 
 def _read_times(text: str) -> str:
-    """Times as they are shown. A word behind times that can be read was meant for something else."""
+    """Times as they are shown. A word behind readable times was meant for something else."""
     try:
         return describe_times(read_times(text))
     except TimesUnreadable as error:

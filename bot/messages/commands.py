@@ -160,8 +160,8 @@ _REASONS: Final[Mapping[str, str]] = {
     ),
     "not a number": "“{value}” is no number of articles. Use a whole number from 1 to 10.",
     "unknown word": (
-        "“{value}” is neither a time nor one of the words that tell what to take and how: any, all, "
-        "none, matching, max, within, in, name, channel, engine, language, each, digest."
+        "“{value}” is neither a time nor one of the words that tell what to take and how: any, "
+        "all, none, matching, max, within, in, name, channel, engine, language, each, digest."
     ),
     "bad pattern": "“{value}” is no regular expression that can be used (RE2 syntax).",
     "unknown engine": "“{value}” is none of extractive, llm and auto.",

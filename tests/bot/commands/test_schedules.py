@@ -89,8 +89,10 @@ MISTAKES = {
     "a word behind the times": (
         f"add {FEED} at weekdays 8:00 and 17:00 exclude sport",
         "times",
-        "“exclude” is neither a time nor one of the words that tell what to take and how: any, all, "
-        "none, matching, max, within, in, name, channel, engine, language, each, digest.",
+        (
+            "“exclude” is neither a time nor one of the words that tell what to take and how: any, "
+            "all, none, matching, max, within, in, name, channel, engine, language, each, digest."
+        ),
     ),
     "no address": (
         "add ftp://news.example/x at daily 9:00",
