@@ -78,7 +78,9 @@ def _check_tokens(settings: Settings) -> list[Finding]:
     return [
         Finding(key, messages.CHECK_SHAPE)
         if _SHAPES[key].fullmatch(values[key])
-        else Finding(key, messages.CHECK_NO_SHAPE.format(key=key), is_wrong=True)
+        else Finding(
+            key, messages.CHECK_NO_SHAPE.format(form=messages.CHECK_FORMS[key]), is_wrong=True
+        )
         for key in given
     ]
 

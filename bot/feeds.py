@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from briefings.article import Feed
-from briefings.errors import Unreachable
+from briefings.errors import FeedUnreadable, NotAnArticle, Unreachable
 from briefings.ports import Clock, Fetched, Fetcher, Validators
 from briefings.sharing import Shared
 from briefings.sources.reader import find_feed, read_feed
@@ -59,7 +59,10 @@ class FeedReader:
 
     async def find(self, url: str) -> Feed:
         """The feed at an address, or the one that a site names. Raises SourceError."""
-        return await find_feed(url, fetcher=self._fetcher)
+        try:
+            return await find_feed(url, fetcher=self._fetcher)
+        except NotAnArticle as error:  # the fetcher's word, before it knows what is looked for
+            raise FeedUnreadable(url, f"it is something else: {error.detail}") from error
 
     async def read(self, url: str) -> Feed:
         """The feed at an address as it is now. Raises SourceError."""

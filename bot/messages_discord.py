@@ -62,6 +62,8 @@ FOR_THE_ASKER: Final = "The answer is for whoever asked."
 NO_LINK: Final = "This message holds no link to a web page."
 NO_LINK_ADVICE: Final = "Use “Brief this” on a message with a link, or /brief with an address."
 MORE_FIELDS: Final = "More fields ({page} of {pages})"
+#: Below a refusal: it opens the form with what was typed.
+CORRECT: Final = "Correct it"
 
 #: Title and advice of the few answers that come from the adapter itself.
 OLD_BUTTON: Final = ("This button is no longer known", "Ask for the briefing again with /brief.")

@@ -68,4 +68,6 @@ async def _answer(
             options={"text": text},
         )
     )
-    return not reply.is_refused, document_to_text(reply.document)
+    told = document_to_text(reply.document)
+    # What to type stands in a refusal as it is typed in a channel.
+    return not reply.is_refused, messages.for_terminal(told) if reply.is_refused else told

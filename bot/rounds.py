@@ -25,7 +25,7 @@ from bot.delivery import Deliverer
 from bot.engines import Wish, name_payer
 from bot.feeds import FeedReader
 from bot.messages.chat import explain_in_chat
-from bot.messages.commands import NO_PLATFORM
+from bot.messages.commands import NO_ENTRIES, NO_PLATFORM
 from bot.messages.models import list_costs
 from bot.metrics import Metrics
 from bot.platform import Platform, PlatformName
@@ -66,7 +66,8 @@ _NONCE_BYTES = 18
 class Prepared:
     """What a slot would post, and why the rest is left out; nothing of it is stored yet.
 
-    `remarks`: a sentence for each feed that could not be read. `based_on`: see SlotPlan.
+    `remarks`: a sentence for each feed that is empty or could not be read.
+    `based_on`: see SlotPlan.
     """
 
     posts: tuple[Post, ...] = ()
@@ -349,7 +350,7 @@ class Rounds:
         )
 
     async def _list(self, schedule: Schedule) -> tuple[list[Listed], list[str]]:
-        """The entries of all feeds, and a sentence for each feed that can't be read."""
+        """The entries of all feeds, and a sentence for each feed that is empty or can't be read."""
         read = await asyncio.gather(*map(self._feeds.read, schedule.feeds), return_exceptions=True)
         listed: list[Listed] = []
         remarks: list[str] = []
@@ -359,6 +360,8 @@ class Rounds:
             elif isinstance(outcome, BaseException):
                 raise outcome
             else:
+                if not outcome.entries:
+                    remarks.append(NO_ENTRIES.format(url=outcome.url))
                 listed += [Listed(entry, outcome) for entry in outcome.entries]
         return listed, remarks
 

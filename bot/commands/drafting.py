@@ -14,7 +14,7 @@ import re2
 
 from bot.commands.grammar import CLEAR, DEFAULT, OPTIONS, split_addresses, split_list
 from bot.engines import Wish
-from bot.errors import OptionRefused
+from bot.errors import OptionRefused, TimesUnreadable
 from bot.schedule import Filter, Mode, Schedule, read_zone
 from bot.setting_groups import EngineName
 from bot.times import describe_times, read_times
@@ -37,7 +37,7 @@ def read_changes(options: Mapping[str, str], filter_now: Filter) -> dict[str, An
     """The fields of Schedule that these options set, checked. Raises CommandError."""
     readers: dict[str, Callable[[str], tuple[str, Any]]] = {
         "urls": lambda text: ("feeds", _read_feeds(text)),
-        "times": lambda text: ("times", describe_times(read_times(text))),
+        "times": lambda text: ("times", _read_times(text)),
         "zone": lambda text: ("zone", read_zone(text)),
         "max": lambda text: ("at_most", _read_count(text)),
         "within": lambda text: ("catch_up", _read_span(text)),
@@ -92,6 +92,25 @@ def _read_feeds(text: str) -> tuple[str, ...]:
     if len(addresses) > MOST_FEEDS:
         raise OptionRefused("urls", str(MOST_FEEDS), "too many")
     return addresses
+
+
+def _read_times(text: str) -> str:
+    """Times as they are shown. A word behind readable times was meant for something else."""
+    try:
+        return describe_times(read_times(text))
+    except TimesUnreadable as error:
+        before, found, _ = text.lower().partition(f" {error.word}")
+        if error.reason == "word" and found and error.word.isalpha() and _are_times(before):
+            raise OptionRefused("times", error.word, "unknown word") from error
+        raise
+
+
+def _are_times(text: str) -> bool:
+    try:
+        read_times(text)
+    except TimesUnreadable:
+        return False
+    return True
 
 
 def _read_count(text: str) -> int:

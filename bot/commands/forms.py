@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from functools import cache
 from zoneinfo import available_timezones
 
-from bot.commands.drafting import options_of
+from bot.commands.drafting import options_of, say_span
 from bot.commands.grammar import DEFAULT
 from bot.commands.values import Field, Form
 from bot.messages.commands import ENGINES, FORM_HINTS, FORM_LABELS, FORM_MODES, FORM_TITLES
-from bot.schedule import Schedule
+from bot.schedule import CATCH_UP, Schedule
 
 #: Discord shows at most so many completions.
 MOST_SUGGESTIONS = 25
@@ -23,13 +23,22 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {"mode": FORM_MODES, "engine": ENGIN
 _REQUIRED = ("urls", "times")
 _LONG = ("urls",)
 #: In this order: a platform that shows five fields shows the first five.
-_ORDER = ("urls", "times", "zone", "any", "none", "all", "max", "mode", "name", "matching")
+_ORDER = (
+    *("urls", "times", "zone", "any", "none"),
+    *("all", "max", "mode", "name", "matching", "within"),
+)
 #: Where there is a model to ask.
 _OF_MODEL = ("engine", "language")
 
 
 def _new(zone: str) -> Mapping[str, str]:
-    return {"zone": zone, "max": str(AT_MOST), "mode": "each", "engine": DEFAULT}
+    return {
+        "zone": zone,
+        "max": str(AT_MOST),
+        "mode": "each",
+        "within": say_span(CATCH_UP),
+        "engine": DEFAULT,
+    }
 
 
 def form_for(schedule: Schedule | None, zone: str, *, has_model: bool = False) -> Form:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from bot import messages_discord as words
 from bot.commands import CommandRequest, Commands, Form, Reply
 from bot.discord.acknowledging import defer, respond
-from bot.discord.components import page_of, to_modal
+from bot.discord.components import page_of, page_with, to_modal
 from bot.discord.custom_ids import CustomId
+from bot.discord.drafts import Drafts, fill_in
 from bot.discord.requests import Interaction
 from bot.discord.showing import ReplyWriter, say
 from bot.errors import BotError
@@ -47,6 +49,7 @@ class Answers:
         self._patience = patience
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._under_way: set[asyncio.Task[object]] = set()
+        self._drafts = Drafts()
         self._is_closing = False
 
     def is_new(self, interaction: Interaction) -> bool:
@@ -65,15 +68,20 @@ class Answers:
         *,
         is_private: bool = True,
         more: CustomId | None = None,
+        page: int = 0,
     ) -> None:
-        """Acknowledge, run the command, show the reply. `more`: the form's next page, if any."""
+        """Acknowledge, run the command, show the reply.
+
+        `page`: the page of a form that was sent; `more`: its next one, if any.
+        """
         with self._tracked():
             if not await defer(interaction, is_private=is_private):
                 return
             try:
                 reply = await self._run(request)
+                way = self._drafts.keep(request, reply, page) or more
                 await self._writer.show(
-                    interaction, request, reply, is_private=is_private, more=more
+                    interaction, request, reply, is_private=is_private, more=way
                 )
             except asyncio.CancelledError:
                 await self._writer.excuse(interaction)
@@ -86,20 +94,39 @@ class Answers:
                 await self._writer.tell(interaction, title, *lines)
 
     async def open_form(
-        self, interaction: Interaction, request: CommandRequest, page: int = 0
+        self, interaction: Interaction, request: CommandRequest, page: int = 0, draft: str = ""
     ) -> None:
-        """Open the form that `request` asks for; where there is none, the command says why."""
+        """Open the form that `request` asks for, filled in with what the draft of that key holds.
+
+        Where there is none, the command says why.
+        """
         with self._tracked():
             try:
                 form = await self._form(request)
             except BotError:
                 await self.answer(interaction, request)
                 return
+            if form is not None:
+                form, page = self._filled_in(form, page, draft)
             if form is None or not page_of(form, page)[0]:
                 await self.tell(interaction, *words.FORM_TOOK_TOO_LONG)
                 return
-            modal = to_modal(form, page)
+            modal = to_modal(form, page, draft=draft)
             await respond(interaction, lambda: interaction.response.send_modal(modal))
+
+    def _filled_in(self, form: Form, page: int, draft: str) -> tuple[Form, int]:
+        """The form with what was typed before, and the page on which the mistake stands."""
+        typed = self._drafts.find(draft)
+        if typed is None:
+            return form, page
+        filled = fill_in(form, typed)
+        wrong = page_with(filled, typed.wrong_option)
+        return filled, page if wrong is None else wrong
+
+    def typed(self, draft: str) -> Mapping[str, str]:
+        """What was typed before, by option; nothing where that is no longer known."""
+        known = self._drafts.find(draft)
+        return known.options if known else {}
 
     async def suggest(self, request: CommandRequest, option: str, typed: str) -> tuple[str, ...]:
         """At most 25 completions, each of a length that Discord takes; none where it takes long."""
@@ -129,12 +156,12 @@ class Answers:
             async with asyncio.timeout(self._patience):
                 return await self._commands.run(request)
         except TimeoutError:
-            return say(*words.TOOK_TOO_LONG)
+            return replace(say(*words.TOOK_TOO_LONG), is_refused=True)
         except Exception as error:  # noqa: BLE001  # a person never sees a traceback
             _log.error("request %s: %s failed: %s", request.id, request.name, type(error).__name__)
             _log.debug("request %s", request.id, exc_info=error)
             title, advice = words.UNEXPECTED
-            return say(title, advice.format(request_id=request.id))
+            return replace(say(title, advice.format(request_id=request.id)), is_refused=True)
 
     async def _form(self, request: CommandRequest) -> Form | None:
         try:

@@ -17,9 +17,10 @@ from bot.discord.answers import Answers
 from bot.discord.api import LONGEST_WAIT
 from bot.discord.components import read_modal
 from bot.discord.custom_ids import CustomId, read_custom_id
+from bot.discord.drafts import FORMS
 from bot.discord.registration import register
 from bot.discord.requests import Interaction, to_request
-from bot.discord.tree import FORMS, Tree
+from bot.discord.tree import Tree
 
 #: Forgets everything of a guild, by its id.
 ForgetTenant = Callable[[str], Awaitable[None]]
@@ -77,7 +78,7 @@ class GatewayClient(discord.Client):
             return
         request = _request(interaction, pressed, {"id": pressed.value})
         if pressed.kind == "more" or pressed.command in {*FORMS, FORM}:
-            await self._answers.open_form(interaction, request, pressed.page)
+            await self._answers.open_form(interaction, request, pressed.page, pressed.draft)
         else:
             await self._answers.answer(interaction, request)
 
@@ -87,8 +88,8 @@ class GatewayClient(discord.Client):
             await self._answers.tell(interaction, *words.OLD_BUTTON)
             return
         filled_in = read_modal(_payload(interaction).get("components", ()))
-        request = _request(interaction, sent, filled_in)
-        await self._answers.answer(interaction, request, more=_next_page(sent))
+        request = _request(interaction, sent, {**self._answers.typed(sent.draft), **filled_in})
+        await self._answers.answer(interaction, request, more=_next_page(sent), page=sent.page)
 
 
 def _next_page(sent: CustomId) -> CustomId | None:

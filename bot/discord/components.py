@@ -14,7 +14,7 @@ from discord import ui
 
 from bot.commands import Button, Field, Form
 from bot.discord.custom_ids import CustomId
-from bot.messages_discord import MORE_FIELDS
+from bot.messages_discord import CORRECT, MORE_FIELDS
 from briefings.rendering.limits import size_of
 
 BUTTONS: Final = 25
@@ -37,14 +37,16 @@ def to_embeds(body: Mapping[str, Any]) -> list[discord.Embed]:
 
 
 def to_view(buttons: Iterable[Button], *, more: CustomId | None = None) -> ui.View | None:
-    """Rows of buttons; `more` adds one that opens the next page of a form. None for no buttons.
+    """Rows of buttons; `more` adds one that opens the next page of a form, or what was typed again.
+
+    None for no buttons.
 
     What Discord would refuse the whole message for is left out: a button whose id is too long or
     stands there twice, a link that is no web address or over 512 characters.
     """
     laid_out = [button for button in map(_to_button, buttons) if button is not None]
     if more is not None:
-        label = MORE_FIELDS.format(page=more.page + 1, pages=more.pages)
+        label = CORRECT if more.draft else MORE_FIELDS.format(page=more.page + 1, pages=more.pages)
         laid_out.append(ui.Button(label=label, custom_id=str(more)))
     unique = {button.url or button.custom_id: button for button in laid_out}
     if not unique:
@@ -57,10 +59,13 @@ def to_view(buttons: Iterable[Button], *, more: CustomId | None = None) -> ui.Vi
     return view
 
 
-def to_modal(form: Form, page: int = 0) -> ui.Modal:
-    """Page `page` of the form, five fields each, those that must be filled in first."""
+def to_modal(form: Form, page: int = 0, *, draft: str = "") -> ui.Modal:
+    """Page `page` of the form, five fields each, those that must be filled in first.
+
+    `draft`: the key of what else was typed before.
+    """
     fields, pages = page_of(form, page)
-    sent = CustomId("form", form.command, form.value, page, pages)
+    sent = CustomId("form", form.command, form.value, page, pages, draft)
     modal = ui.Modal(title=shorten(form.title, FORM_TITLE), custom_id=str(sent))
     for field in fields:
         label = shorten(field.label, FIELD_LABEL)
@@ -74,6 +79,13 @@ def page_of(form: Form, page: int) -> tuple[tuple[Field, ...], int]:
     """The fields of a page, and how many pages there are."""
     ordered = sorted(form.fields, key=lambda field: not field.is_required)
     return tuple(ordered[page * FIELDS : (page + 1) * FIELDS]), -(-len(ordered) // FIELDS)
+
+
+def page_with(form: Form, option: str) -> int | None:
+    """The page on which a field stands."""
+    pages = range(page_of(form, 0)[1])
+    shown = ((page, page_of(form, page)[0]) for page in pages)
+    return next((page for page, fields in shown if any(f.option == option for f in fields)), None)
 
 
 def read_modal(components: Iterable[Mapping[str, Any]]) -> dict[str, str]:

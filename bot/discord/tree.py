@@ -15,11 +15,10 @@ from discord import app_commands
 
 from bot import messages_discord as words
 from bot.discord.answers import Answers
+from bot.discord.drafts import FORMS
 from bot.discord.options import BRIEF, CHOICES, COMPLETED, SUBCOMMANDS, Option
 from bot.discord.requests import Interaction, first_link, to_options, to_request
 
-#: Commands that open a form when nothing but an id is given.
-FORMS: Final = frozenset({"briefing add", "briefing edit"})
 _IN_GUILDS: Final = app_commands.AppCommandContext(
     guild=True, dm_channel=False, private_channel=False
 )

@@ -117,7 +117,17 @@ OPERATOR_RUN = "Schedule {id} is due now: the running bot posts it within a seco
 CHECK_SETTINGS = "They can be read, and each has a value that fits."
 CHECK_NO_TOKENS = "None is set, so only dry runs work. The README says where to get them."
 CHECK_SHAPE = "It looks like one."
-CHECK_NO_SHAPE = "What is set does not look like one. Copy it again; the README says from where."
+CHECK_NO_SHAPE = (
+    "What is set does not look like one, which would be {form}. Copy it again; the README says "
+    "from where."
+)
+#: What each token looks like.
+CHECK_FORMS: Final = {
+    "slack.bot_token": "xoxb-…",
+    "slack.app_token": "xapp-…",
+    "slack.signing_secret": "32 of 0 to 9 and a to f",
+    "discord.token": "three long words with dots between them",
+}
 CHECK_DATABASE = "{place} answers, and its tables are up to date."
 CHECK_ZONE = "Schedules that name no zone go by {zone}, where it is {now}."
 CHECK_SCOPES = "The app lacks {scopes}. Add them from config/slack-manifest.yaml and reinstall it."
@@ -350,6 +360,11 @@ TIMES_FAULTS: Final[Mapping[str, str]] = {
 }
 
 
+def for_terminal(text: str) -> str:
+    """Advice for people in a channel, in the words of the command line."""
+    return text.replace("/briefing ", "briefbot schedules ")
+
+
 def _times_unreadable(error: TimesUnreadable) -> str:
     fault = TIMES_FAULTS[error.reason].format(word=show(error.word), text=show(error.text))
     return f"{fault} {TIMES_EXAMPLES}"
@@ -492,6 +507,8 @@ SLACK_CHANNEL: Final = "Channel"
 SLACK_READING: Final = "Reading the article. The briefing follows in a moment."
 SLACK_WORKING: Final = "Working on it. The answer follows in a moment."
 SLACK_LOADING: Final = "One moment …"
+#: Below a refusal, to be copied and mended: Slack empties the line when it is sent.
+SLACK_TYPED: Final = "You typed: /{command} {text}"
 SLACK_BUSY: Final = "Too much is being asked of me right now. Try again in a minute."
 SLACK_FAILED: Final = (
     "Something went wrong on my side ({request}). Try again; if it stays so, give whoever runs "

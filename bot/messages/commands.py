@@ -67,6 +67,7 @@ HELP_CHECK: Final = (
 )
 
 NEXT_TIMES: Final = "Next: {instants} ({zone})"
+NO_ENTRIES: Final = "{url} lists no entries at the moment."
 NOTHING_NOW: Final = "Nothing new to post at this moment."
 ADDED: Final = "Schedule {id} is set up"
 EDITED: Final = "Schedule {id} is changed"
@@ -103,6 +104,7 @@ FORM_LABELS: Final = {
     "max": "Articles at most (1 to 10)",
     "mode": "How",
     "name": "Name",
+    "within": "What was missed is posted within",
     "engine": "Who writes",
     "language": "Language",
 }
@@ -120,6 +122,7 @@ FORM_HINTS: Final = {
     "any": "Words or phrases, parted by commas",
     "all": "Words or phrases, parted by commas",
     "none": "Words or phrases, parted by commas",
+    "within": "5 minutes to 7 days, after which it is left out: 2 hours · 90 minutes",
     "language": "English unless told; any other needs a language model",
 }
 FORM_MODES: Final = {
@@ -156,6 +159,10 @@ _REASONS: Final[Mapping[str, str]] = {
         "“{value}” is no time zone. Use a name such as Europe/Berlin, America/New_York or UTC."
     ),
     "not a number": "“{value}” is no number of articles. Use a whole number from 1 to 10.",
+    "unknown word": (
+        "“{value}” is neither a time nor one of the words that tell what to take and how: any, "
+        "all, none, matching, max, within, in, name, channel, engine, language, each, digest."
+    ),
     "bad pattern": "“{value}” is no regular expression that can be used (RE2 syntax).",
     "unknown engine": "“{value}” is none of extractive, llm and auto.",
     "unknown language": "“{value}” is no language. Use a name or a code, such as German or de.",

@@ -23,6 +23,7 @@ from bot.slack.running import Runner
 from bot.slack.to_blocks import FORM_ID, LINK, PRESS, SHORTCUT_ID
 from bot.slack.to_request import Turn
 from bot.slack.work import Workers
+from briefings.rendering.nodes import Line, Paragraph, Run, Section
 
 Payload = dict[str, Any]
 #: Deletes what is kept of a tenant: (platform, tenant_id).
@@ -174,7 +175,8 @@ class Listeners:
         if not await self._runner.is_new(turn):
             return
         reply = await self._run(turn, request, patience)
-        shown = replace(reply, is_private=True) if is_private else reply
+        told = _with_line(reply, request) if reply.is_refused else reply
+        shown = replace(told, is_private=True) if is_private else told
         await self._answers.send(turn, shown, request.id)
 
     async def _run(self, turn: Turn, request: CommandRequest, patience: float | None) -> Reply:
@@ -188,3 +190,13 @@ class Listeners:
             return await running
         finally:
             running.cancel()
+
+
+def _with_line(reply: Reply, request: CommandRequest) -> Reply:
+    """A refusal of a /briefing command, with the line that was typed, so that it is not lost."""
+    text = request.options.get("text", "")
+    if request.name != "briefing" or not text:
+        return reply
+    typed = Line((Run("plain", messages.SLACK_TYPED.format(command=request.name, text=text)),))
+    sections = (*reply.document.sections, Section("typed", "", (Paragraph(typed),)))
+    return replace(reply, document=replace(reply.document, sections=sections))

@@ -73,9 +73,23 @@ async def exchange(
     except aiohttp.InvalidURL as error:
         raise AddressRefused(asked, _led_to(url, asked) + "malformed address") from error
     except (aiohttp.ClientError, OSError) as error:
+        _end_if_interrupted(error)
         if dialler.refused and not dialler.dialled:
             raise AddressRefused(asked, _led_to(url, asked) + dialler.refused[0]) from error
         raise Unreachable(asked, _led_to(url, asked) + _describe(error)) from error
+
+
+def _end_if_interrupted(error: BaseException) -> None:
+    """Raise KeyboardInterrupt where that is what broke the answer off.
+
+    aiohttp 3.14 takes whatever is raised while a piece of the body arrives for a broken answer,
+    Ctrl-C included (cb_on_body in _http_parser.pyx), and names it as the cause.
+    """
+    cause = error.__cause__
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt):
+            raise KeyboardInterrupt from error
+        cause = cause.__cause__
 
 
 def _open_session(dialler: _Dialler) -> aiohttp.ClientSession:

@@ -155,8 +155,8 @@ def test_check_knows_a_token_by_its_shape(call, config):
     code, out, _ = told(call("check"))
     assert code == 1
     assert (
-        "✗ slack.app_token: What is set does not look like one. Copy it again; the README says "
-        "from where."
+        "✗ slack.app_token: What is set does not look like one, which would be xapp-…. Copy it "
+        "again; the README says from where."
     ) in out
     assert "wrong-place" not in out
 
@@ -209,7 +209,7 @@ def test_schedules_from_a_terminal(call, site):
     assert told(call("schedules", "show", made)) == (
         1,
         "",
-        f"There is no schedule {made} here. /briefing list shows those there are.\n",
+        f"There is no schedule {made} here. briefbot schedules list shows those there are.\n",
     )
 
 

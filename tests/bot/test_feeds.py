@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.feeds import FeedReader
-from briefings.errors import Unreachable
+from briefings.errors import FeedUnreadable, NotAnArticle, Unreachable
 from briefings.ports import Fetched, Validators
 from briefings.testing import FakeFetcher, FixedClock
 
@@ -58,6 +58,14 @@ async def test_a_changed_feed_is_read_anew(reader, fetcher, clock):
     await reader.read(URL)
     clock.instant += timedelta(minutes=2)
     assert (await reader.read(URL)).entries[0].title == "Crews walk in"
+
+
+async def test_what_is_no_text_is_no_feed(reader, fetcher):
+    """Somebody who names a PDF as a feed is told that it is none, and not of articles."""
+    fetcher.queue(URL, NotAnArticle(URL, "PDF"))
+    with pytest.raises(FeedUnreadable) as caught:
+        await reader.find(URL)
+    assert caught.value.detail == "it is something else: PDF"
 
 
 async def test_an_answer_to_no_question_is_an_error(reader, fetcher):

@@ -267,3 +267,30 @@ def test_ctrl_c_ends_quietly(site, tmp_path):
         child.send_signal(signal.SIGINT)
         assert child.communicate(timeout=20) == (b"", b"")
         assert child.returncode == 130
+
+
+def test_ctrl_c_while_a_page_arrives_ends_quietly(site, tmp_path):
+    """Ctrl-C in the moment in which a piece of the page is taken in is no broken page."""
+    environment = {**os.environ, "BRIEFBOT_FETCH__ALLOW_HOSTS": "127.0.0.1", "HOME": str(tmp_path)}
+    start = """
+import signal, sys
+from bot.cli import main
+
+def interrupt(frame, event, arg):
+    if frame.f_code.co_name == "feed_data" and frame.f_code.co_filename.endswith("streams.py"):
+        sys.setprofile(None)
+        signal.raise_signal(signal.SIGINT)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.setprofile(interrupt)
+main()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", start, "brief", site + "/slow"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ended.stdout, ended.stderr, ended.returncode) == (b"", b"", 130)

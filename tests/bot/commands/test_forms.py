@@ -20,6 +20,7 @@ async def test_a_new_form_begins_with_the_zone(world):
         "zone": "Europe/Berlin",
         "max": "3",
         "mode": "each",
+        "within": "6 hours",
     }
     assert [field.option for field in form.fields if field.is_required] == ["urls", "times"]
 
@@ -28,11 +29,13 @@ async def test_an_edit_form_sent_unchanged_changes_nothing(world):
     """What it shows is what one would type to get the schedule."""
     made = await world.added(
         'at Mon,Thu 07:30 any “Rafah, Gaza”, aid none sport all border matching "a|b" max 5 digest'
+        " within 90 minutes"
     )
     before = await world.store.find_schedule(made)
     form = await world.form(id=made)
     assert (form.title, form.command, form.value) == ("Change schedule", "briefing edit", made)
     sent = {field.option: field.value for field in form.fields}
+    assert sent["within"] == "90 minutes"
     assert sent["any"] == '"Rafah, Gaza", aid'
     reply = await world.run(form.command, **sent, value=form.value)
     assert not reply.is_refused

@@ -86,6 +86,14 @@ MISTAKES = {
         "matching",
         "“(a” is no regular expression that can be used (RE2 syntax).",
     ),
+    "a word behind the times": (
+        f"add {FEED} at weekdays 8:00 and 17:00 exclude sport",
+        "times",
+        (
+            "“exclude” is neither a time nor one of the words that tell what to take and how: any, "
+            "all, none, matching, max, within, in, name, channel, engine, language, each, digest."
+        ),
+    ),
     "no address": (
         "add ftp://news.example/x at daily 9:00",
         "urls",
@@ -143,6 +151,13 @@ async def test_a_channel_has_room_for_twenty(world):
     assert await world.told(f"edit {first.id} channel C2") == f"{told}\n"
     world.where = replace(where, channel_id="C2")
     assert await world.told(f"add {FEED} at daily 9:00") == f"{told}\n"
+
+
+async def test_an_empty_feed_is_told_as_such(world):
+    """Where a feed lists nothing, the preview says that it is the feed, not the filter."""
+    world.list_entries()
+    told = await world.told(f"add {FEED} at daily 9:00")
+    assert f"{FEED} lists no entries at the moment." in told
 
 
 async def test_list_and_show(world):

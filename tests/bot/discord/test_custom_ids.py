@@ -16,10 +16,11 @@ KINDS = st.sampled_from(["button", "more", "form"])
     value=st.text(max_size=79),
     page=st.integers(0, 9),
     pages=st.integers(0, 9),
+    draft=st.from_regex(r"[A-Za-z0-9_-]{0,8}", fullmatch=True),
 )
-def test_an_id_says_again_what_was_put_in(kind, command, value, page, pages):
+def test_an_id_says_again_what_was_put_in(kind, command, value, page, pages, draft):
     """Whatever a button carries comes back letter for letter."""
-    sent = CustomId(kind, command, value, page, pages)
+    sent = CustomId(kind, command, value, page, pages, draft)
     assert read_custom_id(str(sent)) == sent
 
 

@@ -1,5 +1,7 @@
 """Every command, completion, button, form and context menu, from the event to the message."""
 
+from typing import Any
+
 import pytest
 
 from bot.commands import FORM, Button, Field, Form, Reply
@@ -242,6 +244,81 @@ async def test_a_long_form_goes_on_behind_a_button(discord, commands):
     last = await discord.submit(second, {"mode": "digest"})
     assert commands.requests[-1].options == {"value": "k3", "none": "", "mode": "digest"}
     assert not last.original["components"]
+
+
+def refusal(option: str) -> Reply:
+    """What `Commands` answers to a mistake."""
+    return reply(f"“x” is no {option}.", wrong_option=option, is_refused=True)
+
+
+def shown(modal: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """What stands in each field of an opened form, and the hint below its label."""
+    return {
+        part["component"]["custom_id"]: (
+            part["component"].get("value", ""),
+            part.get("description") or "",
+        )
+        for part in modal["components"]
+    }
+
+
+async def test_a_refused_form_opens_again_as_it_was_filled_in(discord, commands):
+    """Nothing typed is lost: the form opens on the page of the mistake, which stands there."""
+    commands.forms.extend([EDITING, EDITING])
+    commands.replies.append(refusal("times"))
+    opened = await discord.slash("briefing edit", {"id": "k3"})
+    typed = {"urls": "https://b.example", "times": "x", "zone": "Asia/Tokyo"}
+    sent = await discord.submit(opened.acknowledged["data"], typed)
+    again = buttons(sent.original)["Correct it"]
+    modal = (await discord.press(again, sent.original)).acknowledged["data"]
+    assert shown(modal) == {
+        "urls": ("https://b.example", "One or several"),
+        "times": ("x", "“x” is no times."),
+        "zone": ("Asia/Tokyo", ""),
+        "any": ("", ""),
+        "all": ("", ""),
+    }
+    mended = await discord.submit(modal, {**typed, "times": "daily 08:00"})
+    expected = {"value": "k3", **typed, "times": "daily 08:00", "any": "", "all": ""}
+    assert commands.requests[-1].options == expected
+    assert "Correct it" not in buttons(mended.original)
+
+
+async def test_a_refused_command_opens_as_a_form(discord, commands):
+    """What was typed beside the mistake is kept, on whatever page of the form it stands."""
+    commands.forms.append(EDITING)
+    commands.replies.append(refusal("none"))
+    typed = {"urls": "https://b.example", "times": "daily 08:00", "none": "x", "max": 4}
+    used = await discord.slash("briefing edit", {"id": "k3", **typed})
+    pressed = await discord.press(buttons(used.original)["Correct it"], used.original)
+    modal = pressed.acknowledged["data"]
+    assert shown(modal)["none"] == ("x", "“x” is no none.")
+    await discord.submit(modal, {"none": "sport", "mode": "digest"})
+    expected = {"value": "k3", **typed, "max": "4", "none": "sport", "mode": "digest"}
+    assert commands.requests[-1].options == expected
+
+
+async def test_a_mistake_that_no_field_asks_for_gets_one(discord, commands):
+    """An option that the form leaves out can be corrected too, or it would stay wrong for ever."""
+    commands.forms.append(EDITING)
+    commands.replies.append(refusal("engine"))
+    used = await discord.slash("briefing edit", {"id": "k3", "engine": "llm"})
+    pressed = await discord.press(buttons(used.original)["Correct it"], used.original)
+    assert ("llm", "“x” is no engine.") in shown(pressed.acknowledged["data"]).values()
+
+
+async def test_after_a_restart_the_form_opens_as_it_is_made(discord, bot, commands, start):
+    """What was typed is kept in memory alone; the button still leads to the form."""
+    commands.replies.append(refusal("times"))
+    used = await discord.slash("briefing edit", {"id": "k3", "times": "x"})
+    again = buttons(used.original)["Correct it"]
+    await bot.close()
+    discord.gateway.ready.clear()
+    await start()
+    await discord.connected()
+    commands.forms.append(EDITING)
+    pressed = await discord.press(again, used.original)
+    assert shown(pressed.acknowledged["data"])["zone"] == ("old", "")
 
 
 async def test_a_form_that_can_not_be_had_is_explained(discord, commands):

@@ -91,6 +91,14 @@ async def test_briefing_hands_its_line_on(scene):
     assert len(answers_of(scene)) == 1
 
 
+async def test_a_refused_line_is_not_lost(scene):
+    """Slack empties the line when it is sent; a refusal repeats it, to be copied and mended."""
+    refused = Reply("“x” is no time.", to_document("“x” is no time."), is_refused=True)
+    scene.commands.replies.append(refused)
+    await scene.people.slash("/briefing", "add https://n.example/feed at x")
+    assert "You typed: /briefing add https://n.example/feed at x" in text_of(await answer_of(scene))
+
+
 async def test_briefing_that_takes_long_says_so(scene):
     """Whoever waits longer than a moment for /briefing is told that work goes on."""
     scene.commands.gate.clear()
