@@ -26,6 +26,8 @@ _CLAUSES = ("ROOT", "acl", "acl:relcl", "advcl", "ccomp", "conj", "csubj", "para
 #: Behind these "closed" tells of a market's last price: "closed up", "closed at 12".
 _PRICES = ("up", "down", "at", "lower", "higher", "flat", "little")
 #: Obligations that nobody has taken on yet: what should be done does not go on.
+#: With these, "would" tells what came of it then.
+_AFTERWARDS = ("later", "ultimately", "eventually")
 _WISHES = ("should", "ought", "must")
 #: Words that ask for what is not known: "what it will look like" plans nothing.
 _ASKING = ("what", "how")
@@ -220,10 +222,14 @@ def _is_habit(word: Token) -> bool:
     """Whether "could" or "would" tells what was: "they would play there", "could not agree"."""
     is_told = any(w.lower_ in listed("shorten", "attribution") for w in word.head.ancestors)
     negated = any(w.lower_ in _NEGATIONS for c in word.head.lefts for w in c.subtree)
-    later = any(c.lower_ == "later" for c in word.head.children)
-    return (word.lower_ == "could" and negated and not is_told) or (
-        word.lower_ == "would" and later and not is_told
+    later = any(c.lower_ in _AFTERWARDS for c in word.head.children)
+    refused = negated and word.head.lemma_.lower() in listed("stakes", "tells")
+    # "Given money so it could go on": the aim of what was done.
+    is_aim = any(c.lower_ == "so" and c.i < word.i for c in word.head.children)
+    is_past = (word.lower_ == "could" and (negated or is_aim)) or (
+        word.lower_ == "would" and (later or refused)
     )
+    return is_past and not is_told
 
 
 def _is_contrary(word: Token) -> bool:

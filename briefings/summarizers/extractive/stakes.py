@@ -220,9 +220,7 @@ def _is_readable(reading: Reading, number: int) -> bool:
     text = sent.text.lower()
     is_background = any(sign in text for sign in listed("stakes", "background"))
     is_whole = len(sent) >= _SHORTEST and any(w.tag_ in FINITE for w in sent)
-    return (
-        is_whole and not is_background and number not in reading.captions and not text.endswith("?")
-    )
+    return is_whole and not is_background and number not in reading.captions and "?" not in text
 
 
 def _count(words: Words, family: str) -> int:

@@ -168,6 +168,11 @@ def test_a_modal_or_a_condition_is_a_risk_only_of_harm(brief, sentence: str, sta
         pytest.param(
             "The trial caused a quarrel that would keep the town in thrall.", id="told-later"
         ),
+        pytest.param("The owners would not give details of the port's fees.", id="refusal"),
+        pytest.param("The storm would ultimately cause $3 million of losses.", id="came-later"),
+        pytest.param(
+            "“If the port is ours, why would we close it?” said Anna Berg.", id="quoted-question"
+        ),
         pytest.param(
             "The union made a good-will visit to the port before the talks.", id="good-will"
         ),
