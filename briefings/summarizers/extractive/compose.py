@@ -49,6 +49,7 @@ from briefings.summarizers.extractive.why.made import Made
 from briefings.summarizers.notes import is_anybody_listening, note, note_left_out
 
 Part = TypeVar("Part", Stake, Unknown, Event, Figure)
+Line = TypeVar("Line", Stake, Unknown)
 
 NAME = "extractive"
 
@@ -58,7 +59,7 @@ _ENOUGH_UNKNOWNS = 2
 #: Words of the summary of an article whose dispute says the rest.
 _BESIDE_DISPUTE = 70
 _FEWEST_STAKES, _FEWEST_UNKNOWNS = 2, 1
-#: So many more stakes are found than fit, for those whose lines don't stand alone.
+#: So many more stakes are found than fit, for those whose lines don't stand alone or are too long.
 _SPARE = 3
 #: Lines of more words could not be cut where it is safe, and are left out.
 _LONGEST_LINE = 45
@@ -84,7 +85,7 @@ def compose(reading: Reading, findings: Findings | None = None) -> Briefing:
     claims = tuple(to_claim(reading, s, ids) for s in statements)
     stakes = _alone(
         reading, cast, find_stakes(reading, cast, statements, ids, most=MAX_STAKES + _SPARE)
-    )[:MAX_STAKES]
+    )
     unknowns = _standing(reading, cast, find_unknowns(reading))
     stakes, unknowns, dropped = _within_words(summary, dispute, stakes, unknowns)
     parts = len(claims) + len(stakes) + len(unknowns) + len(chosen)
@@ -167,35 +168,43 @@ def _within_words(
     stakes: tuple[Stake, ...],
     unknowns: tuple[Unknown, ...],
 ) -> tuple[tuple[Stake, ...], tuple[Unknown, ...], int]:
-    """Leave out the last stakes and unknowns until the whole prints within MAX_WORDS.
+    """Leave out unknowns, then stakes, so that the whole prints within MAX_WORDS.
 
-    The third value is how many were left out. The first two stakes and the first unknown stay.
+    The third value is how many were left out. The first two stakes and the first unknown stay; of
+    the stakes behind them, each that still fits: a long one makes way for a shorter one.
     """
     left = MAX_WORDS - _words(summary.text)
     if dispute:
         left -= _words(dispute.issue) + sum(_words(s.position or "") for s in dispute.sides)
-    kept_stakes = [stake for stake in stakes if _words(stake.text) <= _LONGEST_LINE]
-    kept_unknowns = [x for x in unknowns if _words(x.text) <= _LONGEST_LINE]
-    for section, parts in (("stakes", stakes), ("unknowns", unknowns)):
-        for part in parts:
-            if _words(part.text) > _LONGEST_LINE:
-                note_left_out(why_too_long, compose, section, part)
+    short_stakes = _not_too_long("stakes", stakes)
+    kept_unknowns = _not_too_long("unknowns", unknowns)
 
-    def is_too_long() -> bool:
-        texts = [stake.text for stake in kept_stakes] + [x.text for x in kept_unknowns]
+    def are_too_long(lines: list[Stake]) -> bool:
+        texts = [line.text for line in lines] + [line.text for line in kept_unknowns]
         return sum(map(_words, texts)) > left
 
-    while is_too_long():
-        if len(kept_unknowns) > _ENOUGH_UNKNOWNS:
+    def shorten_unknowns(least: int, lines: list[Stake]) -> None:
+        while len(kept_unknowns) > least and are_too_long(lines):
             note_left_out(why_too_much, compose, "unknowns", kept_unknowns.pop())
-        elif len(kept_stakes) > _FEWEST_STAKES:
-            note_left_out(why_too_much, compose, "stakes", kept_stakes.pop())
-        elif len(kept_unknowns) > _FEWEST_UNKNOWNS:
-            note_left_out(why_too_much, compose, "unknowns", kept_unknowns.pop())
+
+    shorten_unknowns(_ENOUGH_UNKNOWNS, short_stakes[:MAX_STAKES])
+    kept_stakes = short_stakes[:_FEWEST_STAKES]
+    for stake in short_stakes[_FEWEST_STAKES:]:
+        if len(kept_stakes) == MAX_STAKES or are_too_long([*kept_stakes, stake]):
+            note_left_out(why_too_much, compose, "stakes", stake)
         else:
-            break
+            kept_stakes.append(stake)
+    shorten_unknowns(_FEWEST_UNKNOWNS, kept_stakes)
     dropped = len(stakes) - len(kept_stakes) + len(unknowns) - len(kept_unknowns)
     return tuple(kept_stakes), tuple(kept_unknowns), dropped
+
+
+def _not_too_long(section: str, parts: tuple[Line, ...]) -> list[Line]:
+    """The lines that could be cut to a length worth printing."""
+    for part in parts:
+        if _words(part.text) > _LONGEST_LINE:
+            note_left_out(why_too_long, compose, section, part)
+    return [part for part in parts if _words(part.text) <= _LONGEST_LINE]
 
 
 def _words(text: str) -> int:

@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import pairwise
 
+from spacy.tokens import Doc
 from spacy.tokens import Span as Words
 
 from briefings.briefing import MAX_STAKES, Stake
 from briefings.language.dates import TimeExpression, dates_between, find_dates
 from briefings.language.lexicon import words as listed
+from briefings.language.publication import seen_from
 from briefings.language.reading import Reading
 from briefings.summarizers.extractive.cast import Cast
 from briefings.summarizers.extractive.central import centrality, likeness
 from briefings.summarizers.extractive.claims import Statement
 from briefings.summarizers.extractive.draft import FINITE
 from briefings.summarizers.extractive.members import Member
-from briefings.summarizers.extractive.outlook import belongs, markers, status_of
+from briefings.summarizers.extractive.outlook import belongs, is_still_told, markers, status_of
 from briefings.summarizers.extractive.shorten import shorten
 from briefings.summarizers.extractive.why.lines import left_out, why_stake
 from briefings.summarizers.notes import is_anybody_listening, note, note_left_out
@@ -57,6 +60,7 @@ _MOST_ACTORS = 6
 #: Factors for what came before the news and for what did not come about; times that are no news.
 _LOOKS_BACK, _UNREAL = 0.6, 0.0
 _OLD = ("year", "month", "decade", "ago")
+_HISTORY = timedelta(days=730)
 #: Of those left out, so many are noted.
 _NOTED = 4
 #: A statement that covers this share of a sentence makes it its speaker's.
@@ -73,6 +77,23 @@ class _Unit:
     owner: Member | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """The times that an article names, and the day it is seen from."""
+
+    named: tuple[TimeExpression, ...]
+    seen_from: date
+
+    def within(self, reading: Reading, words: Words) -> tuple[TimeExpression, ...]:
+        start, end = reading.starts[words.start], reading.ends[words.end - 1]
+        return dates_between(self.named, start, end)
+
+    def is_long_ago(self, reading: Reading, words: Words) -> bool:
+        """Whether the latest day that is named lies years before the news."""
+        days = [d.order for d in self.within(reading, words) if d.order]
+        return bool(days) and self.seen_from - max(days) > _HISTORY
+
+
 def find_stakes(
     reading: Reading,
     cast: Cast,
@@ -86,8 +107,8 @@ def find_stakes(
     made_in = _by_sentence(statements)
     numbers = range(1, len(reading.sents))
     units = [u for n in numbers for u in _units_in(reading, n, made_in[n], ids)]
-    dates = find_dates(reading)
-    scored = [(_score(reading, u, central[u.number], made_in[u.number], dates), u) for u in units]
+    times = _Times(find_dates(reading), seen_from(reading)[0])
+    scored = [(_score(reading, u, central[u.number], made_in[u.number], times), u) for u in units]
     scored.sort(key=lambda row: (-row[0], row[1].first))
     kept: list[_Unit] = []
     for score, unit in scored:
@@ -140,7 +161,7 @@ def _units_in(
 def _owner_of(sent: Words, number: int, statements: tuple[Statement, ...]) -> Member | None:
     """Whose statement a whole sentence is: the one speaker whose words make up most of it."""
     here = [s for s in statements if number in s.sentences and s.speaker]
-    if len(here) != 1:
+    if len(here) != 1 or _speak_together(sent.doc, here[0]):
         return None
     ranges = (here[0].attribution.source, here[0].attribution.cue, *here[0].attribution.content)
     covered = {i for first, last in ranges for i in range(first, last + 1)} & set(
@@ -150,12 +171,20 @@ def _owner_of(sent: Words, number: int, statements: tuple[Statement, ...]) -> Me
     return here[0].speaker if is_said or len(covered) >= _MOST_OF_IT * len(sent) else None
 
 
+def _speak_together(doc: Doc, statement: Statement) -> bool:
+    """Whether others say it with the speaker: "19 states and the union" are not the union."""
+    head = doc[statement.attribution.source_head]
+    return head.dep_ == "conj" or any(c.dep_ == "conj" and c.tag_ != "CC" for c in head.children)
+
+
 def _statement_units(
     reading: Reading, s: Statement, number: int, ids: dict[int, str]
 ) -> Iterator[_Unit]:
     """A statement that can stand alone beside its owner's name: one clause with a risk in it."""
     a = s.attribution
     if s.speaker is None or s.speaker.number not in ids or len(a.content) != 1:
+        return
+    if _speak_together(reading.doc, s):
         return
     first, last = a.content[0]
     if reading.sentence_number(first) != number or a.frame not in ("say", "adjective"):
@@ -191,9 +220,7 @@ def _is_readable(reading: Reading, number: int) -> bool:
     text = sent.text.lower()
     is_background = any(sign in text for sign in listed("stakes", "background"))
     is_whole = len(sent) >= _SHORTEST and any(w.tag_ in FINITE for w in sent)
-    return (
-        is_whole and not is_background and number not in reading.captions and not text.endswith("?")
-    )
+    return is_whole and not is_background and number not in reading.captions and "?" not in text
 
 
 def _count(words: Words, family: str) -> int:
@@ -216,10 +243,9 @@ def _is_unreal(words: Words) -> bool:
     )
 
 
-def _looks_back(reading: Reading, words: Words, dates: tuple[TimeExpression, ...]) -> bool:
+def _looks_back(reading: Reading, words: Words, times: _Times) -> bool:
     """Whether a sentence tells what came before the news: dated long ago, nothing to come in it."""
-    here = dates_between(dates, reading.starts[words.start], reading.ends[words.end - 1])
-    is_old = any(d.kind in _OLD and d.tense != "future" for d in here)
+    is_old = any(d.kind in _OLD and d.tense != "future" for d in times.within(reading, words))
     return is_old and not any(belongs(w, "risk") or w.lower_ == "will" for w in words)
 
 
@@ -228,7 +254,7 @@ def _score(
     unit: _Unit,
     central: float,
     statements: tuple[Statement, ...],
-    dates: tuple[TimeExpression, ...],
+    times: _Times,
 ) -> float:
     words = reading.doc[unit.first : unit.last + 1]
     lower = {word.lower_ for word in words}
@@ -242,8 +268,12 @@ def _score(
     score *= _BASE + central
     score *= _WARNS if kinds & {"warn", "threaten"} else 1.0
     score *= _ACCUSES if kinds & {"accuse", "deny", "refuse"} else 1.0
-    score *= _UNREAL if _is_unreal(words) or status_of(words) is None else 1.0
-    score *= _LOOKS_BACK if _looks_back(reading, words, dates) else 1.0
+    status = None if _is_unreal(words) else status_of(words)
+    score *= _UNREAL if status is None else 1.0
+    score *= _LOOKS_BACK if _looks_back(reading, words, times) else 1.0
+    # What left its mark years ago is history.
+    if status == "happening" and not is_still_told(words) and times.is_long_ago(reading, words):
+        score *= _UNREAL
     return score * (1.0 - _DOWN * unit.number / len(reading.sents))
 
 

@@ -112,3 +112,93 @@ def test_what_a_warning_says_would_come_is_a_risk(brief) -> None:
         (status, text[:1].upper() + text[1:].rstrip(".")) for status, text in told
     ]
     assert not any("otherwise" in text for _, text in told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        pytest.param(
+            "The figures may be released at the end of May, the port said.", "next", id="step"
+        ),
+        pytest.param(
+            "The new crane may help the port of Kilmore in the long run.", "next", id="gain"
+        ),
+        pytest.param(
+            "If the money comes in, the port will have a new crane by May.", "next", id="good-if"
+        ),
+        pytest.param(
+            "If the money fails to come, the port will lose its crane in May.", "risk", id="bad-if"
+        ),
+        pytest.param("A vote on the port's lease is likely in the spring.", "next", id="likely"),
+        pytest.param(
+            "A loss of 40 jobs at the port is likely in spring.", "risk", id="likely-loss"
+        ),
+        pytest.param("A hearing on the port's lease is set for May 7.", "next", id="set-for"),
+        pytest.param("Talks on the lease are due to resume in Kilmore on May 7.", "next", id="due"),
+        pytest.param(
+            "The closed berth has led the union to adopt a more risk-off mode.",
+            "happening",
+            id="kind",
+        ),
+    ],
+)
+def test_a_modal_or_a_condition_is_a_risk_only_of_harm(brief, sentence: str, status: str) -> None:
+    """What may come and harms nobody is a step to come, no risk."""
+    assert [stake.status for stake in brief(sentence).stakes] == [status]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("The port's shares rose early; they closed up 7 points at 2,423.", id="price"),
+        pytest.param("The couple, who were declared dead, had been tied up at home.", id="aside"),
+        pytest.param(
+            "In January 1928 Judge Berg halted the trial of the port's owner.", id="long-ago"
+        ),
+        pytest.param("“I hope that the truth will be found soon,” Anna Berg said.", id="wish"),
+        pytest.param(
+            "Officers said they were working on three possible motives for the deed.", id="motives"
+        ),
+        pytest.param(
+            "Anna Berg would be the third mayor of Kilmore named in the inquiry.", id="ordinal"
+        ),
+        pytest.param(
+            "The owners raised fees on the view that the port would hold up well.", id="view"
+        ),
+        pytest.param(
+            "The trial caused a quarrel that would keep the town in thrall.", id="told-later"
+        ),
+        pytest.param("The owners would not give details of the port's fees.", id="refusal"),
+        pytest.param("The storm would ultimately cause $3 million of losses.", id="came-later"),
+        pytest.param(
+            "“If the port is ours, why would we close it?” said Anna Berg.", id="quoted-question"
+        ),
+        pytest.param(
+            "The union made a good-will visit to the port before the talks.", id="good-will"
+        ),
+    ],
+)
+def test_what_was_wished_held_or_done_long_ago_is_no_stake(brief, sentence: str) -> None:
+    """A wish, a view, a closing price and a deed of long ago tell neither risk nor next step."""
+    assert brief(sentence).stakes == ()
+
+
+def test_who_speaks_with_others_owns_no_stake_alone(brief) -> None:
+    """What "the town and the union" warn of is not the union's warning."""
+    briefing = brief(
+        "The union and the town of Kilmore rejected the offer.",
+        "The town of Kilmore and the union warned that the port could close.",
+    )
+    assert [s.according_to for s in briefing.stakes if "could close" in s.text] == [None]
+
+
+def test_a_long_stake_makes_way_for_a_shorter_one(brief) -> None:
+    """Where a line no longer fits into a briefing, a later one that fits takes its place."""
+    rest = (
+        "without a word to the owners of the ships that wait outside with grain for the mills and"
+    )
+    places = ("Kilmore", "Dorvath", "Sarn", "Ister", "Ormi", "Halde", "Renn")
+    long = [f"The strike could close the port of {p} {rest} bakers of {p}." for p in places]
+    briefing = brief(*long, "The mayor fears a shortage of bread.")
+    assert briefing.printed_words() <= 260
+    assert briefing.stakes
