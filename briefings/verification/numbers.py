@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -26,6 +27,9 @@ _COUNTING = {
 _NO_COUNT = ("one", "a", "zero")
 #: The counted noun stands among so many words behind a number.
 _COUNTED_WITHIN = 4
+
+#: So many texts' numbers are kept: several lines rest on one sentence.
+_KEPT = 256
 
 #: Value, unit and place.
 _Found = tuple[float, str | None, int]
@@ -47,7 +51,7 @@ def check_numbers(read: ReadLine) -> Reason | None:
     return "number" if is_other or any(_counts_other(read, word) for word in read.words) else None
 
 
-def _stands(number: _Found, theirs: list[_Found]) -> bool:
+def _stands(number: _Found, theirs: tuple[_Found, ...]) -> bool:
     value, unit, _ = number
     fitting = [u for v, u, _ in theirs if v == value]
     return bool(fitting) and (not unit or unit in fitting)
@@ -80,7 +84,8 @@ def _differs(count: int, words: set[str], known: set[float]) -> bool:
     return count > 1 and (bool(known) or any(w in words for w in _COUNTING))
 
 
-def _numbers(text: str) -> list[_Found]:
+@lru_cache(maxsize=_KEPT)
+def _numbers(text: str) -> tuple[_Found, ...]:
     """Value, unit and place of each; every figure, also those the pattern of figures leaves out."""
     found: list[_Found] = []
     at = 0
@@ -93,7 +98,7 @@ def _numbers(text: str) -> list[_Found]:
         value = float(match[0].rstrip(",").replace(",", ""))
         if not any(abs(place - match.start()) <= 4 and at <= place for _, _, place in found):  # noqa: PLR2004 - a sign before the digits
             found.append((value, "%" if _SHARE.match(text, match.end()) else None, match.start()))
-    return found
+    return tuple(found)
 
 
 def _found_in(text: str) -> list[Number]:
