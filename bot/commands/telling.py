@@ -23,7 +23,7 @@ from bot.messages.commands import (
     TAKES,
     WRITTEN_IN,
 )
-from bot.rounds import Prepared
+from bot.planning import Prepared
 from bot.schedule import CATCH_UP, Schedule
 from bot.slots import Delivery, LoggedSlot, Skipped
 from briefings.languages import name_language
