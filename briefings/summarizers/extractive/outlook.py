@@ -33,6 +33,7 @@ _WISHES = ("should", "ought", "must")
 _ASKING = ("what", "how")
 #: Said with these, what "would" come is no promise.
 _FEARS = ("warn", "fear", "threaten", "caution")
+_OUGHT = frozenset(("should", "must"))
 _PRESENT = ("VBZ", "VBP")
 _FINITE = (*_PRESENT, "VBD", "MD")
 #: What a verb acts on: looked through for the harm that it does.
@@ -50,6 +51,8 @@ def status_of(words: Words) -> StakeStatus | None:
     for status in ("risk", "next"):
         if markers(words, status):
             return status
+    if any(word.lower_ == "if" and belongs(word, "makes_risk") for word in words):
+        return None  # what holds only on a condition is not under way
     tells_effect = any(_tells_effect(word) for word in words)
     return "happening" if tells_effect and _goes_on(words) else None
 
@@ -165,9 +168,17 @@ def _makes_risk(word: Token) -> bool:
         return _is_judged(word) and _tells_harm(word.sent)
     if not belongs(word, "makes_risk") or word.tag_ == "NNP" or _is_kind(word):
         return False
+    if _is_forbidden(word):
+        return False
     if word.lower_ == "if":
         return _tells_harm(word.sent)
     return not (_is_promised(word) or _is_habit(word) or _is_contrary(word) or _is_step(word))
+
+
+def _is_forbidden(word: Token) -> bool:
+    """As in "nobody should threaten a neighbour": what is not to be done is no risk by that."""
+    lefts = {c.lower_ for c in word.lefts}
+    return bool(lefts & _OUGHT) and bool(lefts & set(_NEGATIONS))
 
 
 def _makes_next(word: Token) -> bool:

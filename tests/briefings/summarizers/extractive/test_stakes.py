@@ -202,3 +202,15 @@ def test_a_long_stake_makes_way_for_a_shorter_one(brief) -> None:
     briefing = brief(*long, "The mayor fears a shortage of bread.")
     assert briefing.printed_words() <= 260
     assert briefing.stakes
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("“If the water comes, I do not need it,” Ana Holm said.", id="condition"),
+        pytest.param("“Nobody should threaten the harbour,” Ana Holm said.", id="forbidden"),
+    ],
+)
+def test_what_is_neither_harm_nor_step_is_no_stake(brief, line: str) -> None:
+    """A bare condition and a thing that nobody should do tell of nothing that may come."""
+    assert not brief(line).stakes
