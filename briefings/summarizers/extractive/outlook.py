@@ -202,12 +202,13 @@ def _is_kind(word: Token) -> bool:
 
 
 def _is_step(word: Token) -> bool:
-    """Whether a modal foresees a step or a gain, and no harm: "may then appeal", "may help"."""
+    """Whether a modal foresees a step or a gain, and no harm: "may then appeal", "would pay"."""
     verb = word.head
     if not _is_modal(word) or word.lower_ not in _MODALS_OF_RISK:
         return False
     told = [w for c in verb.rights if c.dep_ in _GOVERNED for w in c.subtree]
     is_good = verb.lemma_.lower() in listed("stakes", "steps") | listed("stakes", "gains")
+    is_good = is_good or (word.lower_ == "would" and not (_is_harm(verb) or _is_contrary(word)))
     return is_good and not _is_habit(word) and not any(_is_harm(w) for w in told)
 
 
