@@ -139,7 +139,9 @@ class _SectionWriter:
         return _list(self._stake(stake) for stake in self._briefing.stakes)
 
     def _stake(self, stake: Stake) -> Line:
-        owner = self._owner(stake.according_to) or wording.OWN_ACCOUNT
+        owner = self._owner(stake.according_to)
+        if not owner and not any(wording.names_source(span.quote) for span in stake.evidence):
+            owner = wording.OWN_ACCOUNT
         told = wording.close_line(wording.open_line(stake.translation or stake.text), owner)
         label = Run("label", f"{wording.STATUS[stake.status]}:")
         runs = (label, Run("plain", f" {told}"), *_mark(stake.translation))

@@ -86,6 +86,13 @@ MONTHS: Final = (
     "December",
 )
 _DAY, _MONTH = 3, 2
+#: A mark of quotation, or a word by which an article gives something for somebody else's.
+_SOURCE: Final = re.compile(
+    r"[“”\"]|''|\baccording to\b"
+    r"|\b(?:sa(?:ys?|id)|tells?|told|warn(?:s|ed)?|estimate[sd]?|predict(?:s|ed)?|forecasts?"
+    r"|expect(?:s|ed)?|argue[sd]?|claim(?:s|ed)?|allege[sd]?|believe[sd]?|fear(?:s|ed)?|report(?:s|ed)?|announce[sd]?)\b",
+    re.IGNORECASE,
+)
 #: What joins a clause to the next one, which is not here; also inside closing marks.
 _LAST_COMMA = re.compile(r"[,;:]+(?=[\"'”’)\]]*$)")
 #: A capital of theirs is the sentence's, not their own.
@@ -180,6 +187,11 @@ def open_line(text: str) -> str:
     """`text` as a line begins: its first letter raised, unless the word is spelt its own way."""
     word = text.split(maxsplit=1)[0] if text.strip() else ""
     return text[0].upper() + text[1:] if word.islower() and text[0].isalpha() else text
+
+
+def names_source(words: str) -> bool:
+    """Whether words of the article say whose they are, or are a quotation: not its own account."""
+    return bool(_SOURCE.search(words))
 
 
 def close_line(text: str, aside: str = "") -> str:

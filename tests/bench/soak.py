@@ -48,7 +48,7 @@ ROUND = 70.0
 #: Seconds between a person's commands, between dropped connections, between looks at the memory.
 COMMAND, DROP, LOOK = 25.0, 150.0, 10.0
 #: Warnings that the faults below call for; whatever else is no plain information is not explained.
-PLANNED = ("not delivered", "Discord: ", "bot.slack.sdk")
+PLANNED = ("not delivered", "Discord: ", "bot.slack.sdk", "bot.slack.answers: reply")
 FEEDS = ("steady", "failing", "moved", "flood", "garbled", "hanging")
 PLACES = (
     Destination("slack", TEAM, "C0NEWS"),

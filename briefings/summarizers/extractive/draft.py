@@ -104,7 +104,7 @@ class Draft:
         dangling = lexicon.words("shorten", "no_ending")
         if any(w.lower_ in dangling or _is_stranded(w) for w in before):
             return False
-        if not self._keeps_main_clause(start, stop):
+        if not self._keeps_main_clause(start, stop) or self._beheads(start, left):
             return False
         ends_well = left[-1].lower_ not in dangling or left[-1].i == self.end() - 1
         return ends_well and self._spares_quotations(start, stop)
@@ -119,6 +119,11 @@ class Draft:
             if word.text == ":" or (opener and word.text == ","):
                 return any(after.tag_ in FINITE for after in left[at:])
         return not opener
+
+    def _beheads(self, start: int, left: list[Token]) -> bool:
+        """Whether a cut leaves verbs of clauses on nouns alone: "Holm, where he lives, said"."""
+        is_behind = start > left[0].i
+        return is_behind and not any(map(_is_main, left)) and any(map(_is_main, self.words()))
 
     def _spares_quotations(self, start: int, stop: int) -> bool:
         """Whether every quotation is wholly in the cut or wholly out of it."""
@@ -157,6 +162,14 @@ class Draft:
         if at_end and at_end.opens and at_end.start >= start:
             closing = _PARTNERS[at_end.mark] if at_end.end > end or not at_end.closes else ""
         return opening, closing
+
+
+def _is_main(word: Token) -> bool:
+    """A finite verb, or a helper of one, of no clause on a noun."""
+    if word.tag_ not in FINITE:
+        return False
+    verb = word.head if word.dep_.startswith(("aux", "cop")) else word
+    return not verb.dep_.startswith("acl")
 
 
 def _is_stranded(word: Token) -> bool:

@@ -5,6 +5,7 @@ from rich.cells import cell_len
 
 from briefings.rendering import render
 from briefings.rendering.text import render_text
+from briefings.rendering.wording import names_source
 
 
 @pytest.mark.parametrize("width", [40, 88, 140])
@@ -41,6 +42,19 @@ def test_evidence_stands_under_lines_worded_otherwise(typical):
     text = render(typical, "text", sections=["stakes"])
     assert "Next: A second round of talks (by the article’s own account).\n    > Talks are" in text
     assert "Bread prices will rise further (according to Vessa). ¶5\n" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "is_told"),
+    [
+        pytest.param("Two dams could fail, engineers warned.", True, id="said"),
+        pytest.param("“Two dams could fail.”", True, id="quoted"),
+        pytest.param("Two dams could fail in a wet spring.", False, id="own"),
+    ],
+)
+def test_what_others_say_is_not_the_own_account(words, is_told):
+    """Words that name a source, or are quoted, are never called the article's own account."""
+    assert names_source(words) is is_told
 
 
 def test_every_line_can_show_its_evidence(typical):
