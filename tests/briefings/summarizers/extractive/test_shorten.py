@@ -244,9 +244,9 @@ def test_the_words_are_a_subsequence_of_the_originals(
 def test_no_cut_leaves_only_a_clause_on_a_noun() -> None:
     """A line whose one verb belongs to "where the flood began" would say nothing of its subject."""
     short = line(
-        "Chief Ida Holm of Essex County, N.C., where the thefts took place, confirmed Monday night "
-        "that the city had been seeking the man named in the report, Karl J. Weber, a clerk with a "
-        "long record who had served seven years.",
+        "Chief Ida Holm of Essex County, N.C., where the thefts took place, confirmed Monday "
+        "evening that the city had been seeking the man named in the report, Karl J. Weber, a "
+        "clerk with a long record who had served seven years.",
         max_words=20,
     )
     assert "confirmed" in short
