@@ -163,12 +163,15 @@ def find_antecedent(reading: Reading, at: Mapping[int, Member], mention: Mention
 
 
 def _closes_quotation(reading: Reading, mention: Mention) -> bool:
-    """Whether a pronoun speaks of others in its sentence: "Lawmakers should act, they write."."""
+    """Whether a pronoun speaks of others in its sentence: "Lawmakers should act, they write.".
+
+    Or in the middle of one: "The killing of Holm helped them, he said, by …".
+    """
     doc, i = reading.doc, mention.head
     if i < doc[i].sent.start + 2 or i + 2 >= len(doc) or doc[i - 1].text != ",":
         return False
     cue = verb_cue(doc[i + 1])
-    closes = doc[i + 2].text == "." or bool(doc[i + 2].is_sent_start)
+    closes = doc[i + 2].text in (".", ",") or bool(doc[i + 2].is_sent_start)
     return closes and cue is not None and cue.kind_in("say") is not None
 
 

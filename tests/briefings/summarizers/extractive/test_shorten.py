@@ -250,3 +250,13 @@ def test_no_cut_leaves_only_a_clause_on_a_noun() -> None:
         max_words=20,
     )
     assert "confirmed" in short
+
+
+def test_a_toll_is_never_cut() -> None:
+    """How many were killed stays, however long the line."""
+    short = line(
+        "Two huge blasts tore through a yard where gas was stored in the port of Orsk, killing "
+        "at least 50 people, including a dozen guards, officials and the radio said on Friday.",
+        max_words=24,
+    )
+    assert "killing at least 50 people" in short

@@ -217,3 +217,17 @@ def test_a_pronoun_that_closes_a_statement_is_nobody_it_speaks_of(brief: Brief) 
         )
     )
     assert ("Lawmakers", "Lawmakers should consider limits on the use of samples") not in claims
+
+
+def test_nobody_in_the_words_said_says_them(brief) -> None:
+    """Whose killing is spoken of in front of ", he said," is not who says it."""
+    briefing = brief(
+        "Karl Weber, who studies the rebels, published a report on Monday.",
+        "The rebels were weak until June, Mr. Weber said, because their leader, Omar Nassar, was a "
+        "foreigner.",
+        "The June killing of Mr. Nassar by soldiers helped the rebels, he said, by removing a "
+        "leader whom many resented.",
+    )
+    told = [c.speaker_text for c in briefing.claims if "killing" in c.text]
+    assert told
+    assert all("Nassar" not in name for name in told)
