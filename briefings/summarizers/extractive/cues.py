@@ -17,6 +17,8 @@ from briefings.language import lexicon
 
 Frame = Literal["say", "act", "intend", "noun", "adjective", "phrase"]
 
+#: Who has these doing a thing does not do it: "had trouble supporting the plan".
+_HARDLY = ("trouble", "difficulty", "problem", "interest")
 _NEGATIONS = ("not", "n't", "n’t", "never", "no", "nor", "neither")
 _VERB_FRAMES: tuple[Frame, ...] = ("say", "act", "intend")
 #: How far behind its verb a particle may stand: "called again for".
@@ -157,7 +159,9 @@ def first_of_negated(word: Token) -> int:
 
 
 def is_unreal(word: Token) -> bool:
-    """Whether the cue reports nothing said: "could say", "if he says", "to argue"."""
+    """Whether the cue reports nothing said: "could say", "if he says", "trouble supporting"."""
+    if word.tag_ == "VBG" and word.head.lemma_.lower() in _HARDLY:
+        return True
     for child in word.lefts:
         if child.lower_ in _UNREAL and child.tag_ in ("MD", "TO"):
             return True

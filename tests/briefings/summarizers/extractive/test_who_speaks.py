@@ -231,3 +231,13 @@ def test_nobody_in_the_words_said_says_them(brief) -> None:
     told = [c.speaker_text for c in briefing.claims if "killing" in c.text]
     assert told
     assert all("Nassar" not in name for name in told)
+
+
+def test_trouble_supporting_is_no_support(brief) -> None:
+    """Who would have trouble supporting a thing does not support it."""
+    briefing = brief(
+        "Senators from both parties said on Friday that they would have trouble supporting a troop "
+        "increase unless the plan included specific goals."
+    )
+    assert briefing.claims
+    assert not any(c.verb == "supporting" or c.kind == "support" for c in briefing.claims)
